@@ -39,6 +39,7 @@ from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
 from storage.privacy.erased_list import ErasedList, UnreadableListError, UnwritableListError
 from storage.privacy.store import SqlPrivacyStore
+from storage.projects.changes import SqlProjectChangeStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.retention import SqlRetention
@@ -374,6 +375,7 @@ def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Po
         people,
         reminding,
         privacy_of(database, settings),
+        SqlProjectChangeStore(database),
         database.together,
     )
     return Portfolio(Assistant(reader, understand, stores), reader, people, stores)

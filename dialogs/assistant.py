@@ -114,6 +114,7 @@ class Assistant:
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
+        self._lookups = {order: look_up for feature in features for order, look_up in feature.lookups.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         presses = {kind: press for feature in features for kind, press in feature.presses.items()}
         kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
@@ -203,10 +204,16 @@ class Assistant:
         if visit and visit.audience.scope is not Scope.PERSONAL and speaks_of_body(reading):
             body = await visit.stores.reminding.channels.body_of(visit.conversation)
             reading = of_channel(reading, body) if body else reading
-        if isinstance(reading, Order) and self._stores and (do := self._orders.get(type(reading))):
-            context.orders.append(reading)
-            return await do(visit, reading) if visit else WhoAreYou()
-        return await self._look_up(reading, context)
+        do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
+        if (
+            self._stores is None
+            or do is None
+            or not isinstance(reading, Order)
+            or (visit is None and type(reading) in self._lookups)
+        ):
+            return await self._look_up(reading, context)
+        context.orders.append(reading)
+        return await do(visit, reading) if visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
         return await self._look_up(self._read(text, context), context)
@@ -216,7 +223,8 @@ class Assistant:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
             case Order():
-                return Done(reading)
+                look_up = self._lookups.get(type(reading))
+                return await look_up(reading, self._reader, context.audience) if look_up else Done(reading)
             case HelpWanted():
                 return Help()
             case AskerUnknown():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dialogs.contacts import CONTACTS
 from dialogs.deputies import DEPUTIES
 from dialogs.handover import HANDOVER
 from dialogs.help import HELP
@@ -12,10 +13,12 @@ from dialogs.meetings import MEETINGS
 from dialogs.office import OFFICE
 from dialogs.own_reminders import OWN_REMINDERS
 from dialogs.privacy import PRIVACY
+from dialogs.project_changes import PROJECT_CHANGES
 from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
+from dialogs.status_requests import STATUS_REQUESTS
 from dialogs.turn.readings import Reading
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import Reader
@@ -25,6 +28,9 @@ from portfolio.organisation import Person
 # A sentence is tried for the orders of each in turn.
 _DOING = (
     PRIVACY,
+    STATUS_REQUESTS,
+    PROJECT_CHANGES,
+    CONTACTS,
     MEETINGS,
     OFFICE,
     OWN_REMINDERS,

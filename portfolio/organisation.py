@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,3 +83,27 @@ def with_all_below(names: Iterable[str], units: Iterable[OrgUnit]) -> frozenset[
             below.add(name)
             waiting.extend(children[name])
     return frozenset(below)
+
+
+def managers_above(
+    person: PersonId | None,
+    unit_names: Iterable[str | None],
+    people: Mapping[PersonId, Person],
+    units: Mapping[str, OrgUnit],
+) -> tuple[PersonId, ...]:
+    """The managers above the person, the nearest first, then those of the person's department, of the departments named
+    and of all above these; safe against cycles in the data."""
+    managers: dict[PersonId, None] = {}
+    above = people.get(person) if person else None
+    names = [above.unit if above else None, *unit_names]
+    while above and above.manager and above.manager not in managers:
+        managers[above.manager] = None
+        above = people.get(above.manager)
+    for name in names:
+        seen: set[str] = set()
+        while name and name in units and name not in seen:
+            seen.add(name)
+            if manager := units[name].manager:
+                managers.setdefault(manager)
+            name = units[name].parent
+    return tuple(manager for manager in managers if manager != person)

@@ -15,12 +15,14 @@ from portfolio.projects.project import Project
 
 class Part(StrEnum):
     """The part that somebody has in what is done: the portfolio office in everything, the others in a project or in a
-    body. A deputy reports in the lead's place, in their time and on their projects."""
+    body. A deputy reports in the lead's place, in their time and on their projects. Managers are those above the lead,
+    and those of the departments that the project and its lead belong to."""
 
     OFFICE = "office"
     LEAD = "lead"
     DEPUTY = "deputy"
     OWNER = "owner"
+    MANAGER = "manager"
     CHAIR = "chair"
     SECRETARY = "secretary"
 
@@ -30,7 +32,9 @@ class Act(StrEnum):
     own."""
 
     REPORT = "report"
+    REQUEST_STATUS = "request_status"
     HAND_OVER = "hand_over"
+    CHANGE_PROJECT = "change_project"
     SET_RHYTHM = "set_rhythm"
     NAME_DEPUTY = "name_deputy"
     RUN_ROUND = "run_round"
@@ -42,7 +46,9 @@ class Act(StrEnum):
 
 RIGHTS: Mapping[Act, frozenset[Part]] = {
     Act.REPORT: frozenset({Part.OFFICE, Part.LEAD, Part.DEPUTY, Part.OWNER}),
+    Act.REQUEST_STATUS: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER, Part.MANAGER}),
     Act.HAND_OVER: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
+    Act.CHANGE_PROJECT: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
     Act.SET_RHYTHM: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
     Act.NAME_DEPUTY: frozenset({Part.OFFICE, Part.LEAD}),
     Act.RUN_ROUND: frozenset({Part.OFFICE, Part.CHAIR, Part.SECRETARY}),
@@ -99,9 +105,21 @@ def may_report(person: Person, project: Project, deputies: Iterable[Deputy], tod
     return _may(Act.REPORT, person, parts)
 
 
+def may_request_status(
+    person: Person, lead: PersonId | None, owner: PersonId | None, managers: Iterable[PersonId]
+) -> bool:
+    """Asks whoever reports on a project for a status between its deadlines; its lead asks a deputy."""
+    return _may(Act.REQUEST_STATUS, person, {Part.LEAD: (lead,), Part.OWNER: (owner,), Part.MANAGER: managers})
+
+
 def may_hand_over(person: Person, project: Project) -> bool:
     """Gives the project another lead, which a deputy may not."""
     return _may(Act.HAND_OVER, person, _in_project(project))
+
+
+def may_change_project(person: Person, project: Project) -> bool:
+    """Closes and opens the project, moves its end and its milestones, and says what is reached."""
+    return _may(Act.CHANGE_PROJECT, person, _in_project(project))
 
 
 def may_set_rhythm(person: Person, project: Project) -> bool:

@@ -90,7 +90,8 @@ class ImportChange:
 @dataclass(frozen=True, slots=True)
 class ImportChanges:
     """Tallies by table, named as the fields of Portfolio; `examples` are the first changes of each table. `kept` are
-    people of whom a directory says something else than the file, in `fields`, and goes before it."""
+    those of which something else goes before the file, in `fields`: people of whom a directory speaks, and what was
+    changed in Tovholder since the file last changed it."""
 
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     examples: tuple[ImportChange, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from storage import audit, conversations, deeds, deputies, forms, organisation
+from storage import audit, conversations, deeds, deputies, forms, organisation, status_requests
 from storage.columns import metadata
 from storage.directory import tables as directory
 from storage.meetings import tables as meetings
+from storage.projects import changes as project_changes
 from storage.projects import tables as projects
 from storage.reminders import tables as reminders
 from storage.sending import tables as sending
@@ -13,10 +14,12 @@ from storage.status import tables as status
 
 ROOMS = (
     projects,
+    project_changes,
     organisation,
     status,
     meetings,
     deputies,
+    status_requests,
     deeds,
     forms,
     reminders,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import BY_OPERATOR, PersonId
 from portfolio.organisation import Standing
+from portfolio.projects.changes import write_value
 from portfolio.projects.status import StatusReport
 from portfolio.whole import HOLDING_PEOPLE, ImportChange, ImportChanges, Portfolio, Tally, with_people
 from storage.audit import write_down
@@ -20,6 +21,7 @@ from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
 from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE, people, whose
+from storage.projects.changes import NOTHING_HELD, Held, end_changes, held_changes
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
     BENEFITS,
@@ -158,6 +160,7 @@ class _Import:
         self._tallies: dict[str, Tally] = {}
         self._kept: list[ImportChange] = []
         self._examples: list[ImportChange] = []
+        self._overruled: list[int] = []
         self._touched: set[str] = set()
         self._revised: set[str] = set()
 
@@ -233,13 +236,20 @@ class _Import:
 
     async def _compare(self, table: str, mapping: RecordMapping[Any], rows: list[Row]) -> _Difference:
         stored = await self._stored(mapping, rows)
+        number = _DECIDE_STANDING.get(table)
+        held = await held_changes(self._connection, table, {row[number] for row in rows} if number else ())
         difference = _Difference()
         for row in rows:
             identity = _identity(mapping, row)
             if identity not in stored:
                 difference.added.append(row)
-            elif (before := stored[identity]) and (changed := self._merge(table, mapping, row, before)):
+            elif (before := stored[identity]) and (
+                changed := self._merge(table, mapping, row, before, held.get(identity, NOTHING_HELD))
+            ):
                 difference.changed.append((row, changed))
+        if self._writing:
+            await end_changes(self._connection, self._overruled)
+        self._overruled.clear()
         return difference
 
     async def _stored(
@@ -255,23 +265,39 @@ class _Import:
             wanted = wanted.add_columns(people.c.is_from_directory).where(people.c.standing != Standing.MENTIONED)
         return {_identity(mapping, row): row for row in (await self._connection.execute(wanted)).mappings()}
 
-    def _merge(self, table: str, mapping: RecordMapping[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
+    def _merge(
+        self, table: str, mapping: RecordMapping[Any], row: Row, before: Mapping[Any, Any], held: Held
+    ) -> tuple[str, ...]:
         """Fills in what the source doesn't give, and names the fields that differ then."""
         row.update({name: before[name] for name in mapping.key})
         not_given = self._not_given.get(table, ())
         if mapping is PEOPLE:
             self._keep(row, before, not_given)
+        kept = self._held_fields(table, mapping, row, held)
         changed: dict[str, None] = {}
         for column, name in mapping.field_of.items():
             if row[column] == before[column]:
                 continue
-            if name in not_given or (row[column] is None and name in mapping.kept):
+            if name in not_given or name in kept or (row[column] is None and name in mapping.kept):
                 row[column] = before[column]
             else:
                 changed[name] = None
-        if changed and not_given:
+        if changed and (not_given or kept):
             row.update(mapping.row(mapping.from_row(row)))
         return tuple(changed)
+
+    def _held_fields(self, table: str, mapping: RecordMapping[Any], row: Row, held: Held) -> Collection[str]:
+        """Finds the fields that were changed here since the file last said something else of them."""
+        given = {name: held[name] for name in held if name not in self._not_given.get(table, ())}
+        if not given:
+            return ()
+        record = mapping.from_row(row)
+        kept = tuple(name for name, (_, in_file) in given.items() if write_value(getattr(record, name)) == in_file)
+        self._overruled += [change for name, (change, _) in given.items() if name not in kept]
+        if kept:
+            told = " · ".join(str(row[name]) for name in mapping.told_by or mapping.known_by)
+            self._kept.append(ImportChange(table, told, kept))
+        return kept
 
     def _keep(self, row: Row, before: Mapping[Any, Any], not_given: Collection[str]) -> None:
         """Keeps what a file doesn't decide: whether somebody is here, and what a directory says of them."""

@@ -90,9 +90,15 @@ class Report:
             count = sum(self.reading.refused_rows.values())
             yield from refusal_lines(self.reading.refusals, count, language, is_stored=self.changes is not None)
         yield from (tell(note, language) for note in self.reading.notes)
-        if self.changes and self.changes.kept:
-            examples = ", ".join(change.record for change in self.changes.kept[:EXAMPLES])
-            yield say("directory_kept", language, count=str(len(self.changes.kept)), examples=examples)
+        kept = self.changes.kept if self.changes else ()
+        of_directory = [change for change in kept if change.table == "people"]
+        for key, some in (
+            ("directory_kept", of_directory),
+            ("changed_here", [c for c in kept if c not in of_directory]),
+        ):
+            if some:
+                examples = ", ".join(change.record for change in some[:EXAMPLES])
+                yield say(key, language, count=str(len(some)), examples=examples)
 
 
 def refused_document(refusal: Refusal, language: Language) -> dict[str, Any]:

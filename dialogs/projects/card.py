@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.cards.buttons import report, show, show_trend
 from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.projects.facts import facts, facts_text
-from dialogs.projects.sections import Entries, benefits, history, milestones, risks, section_card, section_text
+from dialogs.projects.sections import Entries, benefits, changes, history, milestones, risks, section_card, section_text
 from dialogs.projects.standing import status, status_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
@@ -39,7 +39,7 @@ class OneProject:
         title = one_line(detail.project.title, LONGEST_TITLE)
         heading = _person_heading(self, title, audience) or title
         summary = " · ".join(_summary(detail.project, audience))
-        parts = [make(detail, audience) for make in (milestones, benefits, risks, history)]
+        parts = [make(detail, audience) for make in (milestones, benefits, risks, changes, history)]
         sections = [part for part in parts if part.entries]
         lines = list(_lines(detail, summary, sections, audience))
         body: list[Element] = [small(plain(summary)), *status(detail, audience), facts(detail, audience)]

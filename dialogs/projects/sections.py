@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.cards.elements import Element, colour_word, fact_set, folding, line, small
+from dialogs.projects.changed import change_row
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, money_words, number_words, percent_words
+from portfolio.projects.changes import ProjectChange
 from portfolio.projects.project import Benefit, Milestone, Risk
 from portfolio.projects.status import StatusReport
 from portfolio.questions.answers import ProjectDetail
@@ -20,6 +22,7 @@ MOST_ENTRIES = 12
 # A section with more than this is folded until it is asked for.
 MOST_UNFOLDED = 3
 LONGEST_TITLE = 120
+LONGEST_REASON = 200
 HISTORY = "history"
 
 
@@ -119,6 +122,18 @@ def _responsible(owned: Benefit | Risk, audience: Audience) -> list[str]:
     if not owned.responsible:
         return []
     return [audience.texts.say("project.responsible", name=name_words(owned.responsible, audience))]
+
+
+def changes(detail: ProjectDetail, audience: Audience) -> Entries:
+    """What people changed of the project itself, the newest first."""
+    return _entries("changes", [_change(change, audience) for change in detail.changes], audience)
+
+
+def _change(change: ProjectChange, audience: Audience) -> Entry:
+    day = day_words(change.at.astimezone(audience.now.tzinfo).date(), audience)
+    reason = [one_line(change.reason, LONGEST_REASON)] if change.reason else []
+    state = " · ".join([day, name_words(change.by, audience), *reason])
+    return Entry(change_row(change, audience), state)
 
 
 def history(detail: ProjectDetail, audience: Audience) -> Entries:

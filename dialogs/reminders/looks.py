@@ -11,13 +11,14 @@ from dialogs.meetings import MEETINGS
 from dialogs.projects import PROJECTS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
+from dialogs.status_requests import STATUS_REQUESTS
 from dialogs.turn.audience import Audience
 from dialogs.wording.days import day_of, short_day
 from dialogs.wording.reminders import counted
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import KINDS, Kind, Owed, Reminder
 
-_FEATURES = (PROJECTS, ROUNDS, STATUS, MEETINGS)
+_FEATURES = (PROJECTS, ROUNDS, STATUS, STATUS_REQUESTS, MEETINGS)
 OBLIGATIONS: Mapping[Origin, ObligationLook] = {
     origin: look for feature in _FEATURES for origin, look in feature.obligations.items()
 }

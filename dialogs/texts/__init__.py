@@ -19,6 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 FILES = (
     *("turn", "words", "forms"),
     *("projects", "questions", "history", "help", "rounds", "meetings", "status", "deputies", "handover"),
+    *("status_requests", "project_changes", "contacts"),
     *("reminders", "own_reminders", "office", "undo", "privacy", "data_protection"),
     *("operating", "settings", "commands", "demo"),
 )

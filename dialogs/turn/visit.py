@@ -18,6 +18,7 @@ from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
 from portfolio.ports.people import PeopleStore
 from portfolio.ports.privacy import HeldReader
+from portfolio.ports.projects import ProjectChangeStore
 from portfolio.ports.questions import PortfolioReader
 from portfolio.ports.reminders import ReminderStore
 from portfolio.ports.rounds import RoundStore
@@ -52,6 +53,7 @@ class Stores:
     people: PeopleStore
     reminding: Reminding
     held: HeldReader
+    changes: ProjectChangeStore
     together: Callable[[], AbstractAsyncContextManager[object]]
 
 

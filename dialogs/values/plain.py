@@ -58,6 +58,12 @@ def chat_link(email: str, name: str) -> str:
     return f"[{shown}]({_CHAT}{quote(email, safe='@.-_')})" if _ADDRESS.fullmatch(email) else shown
 
 
+def mail_link(email: str) -> str:
+    """Write an address that opens a mail; as it is when it could not stand in a link."""
+    shown = plain(email, 120)
+    return f"[{shown}](mailto:{quote(email, safe='@.-_')})" if _ADDRESS.fullmatch(email) else shown
+
+
 def _escaped(line: str) -> str:
     if not _SUSPECT.search(line):
         return line

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from portfolio.identity import PersonId
+from portfolio.ports.status_requests import StatusRequestStore
 from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 
@@ -41,7 +42,7 @@ class ReminderReader(Protocol):
         projects, and what is owed in them, only those numbered when `numbers` is given."""
 
 
-class ReminderStore(ReminderReader, Protocol):
+class ReminderStore(ReminderReader, StatusRequestStore, Protocol):
     """Keeps people's decisions about reminders. Every change is in the audit log, in the same transaction. Today is the
     municipality's day at `at`; an absence that is ended ends yesterday, or is removed where it hadn't begun yet."""
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from portfolio.bodies import Body, Meeting
 from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person
+from portfolio.projects.changes import ProjectChange
 from portfolio.projects.project import Benefit, Milestone, Project, Risk
 from portfolio.projects.signals import Figures
 from portfolio.projects.status import Rag, StatusReport
@@ -95,7 +96,8 @@ class LeadSummary:
 
 @dataclass(frozen=True, slots=True)
 class ProjectDetail:
-    """A project with all that belongs to it. `reports` newest first, at most the latest 12."""
+    """A project with all that belongs to it. `reports` newest first, at most the latest 12; `changes` those that people
+    made here, the newest first."""
 
     project: Project
     lead: Person | None
@@ -104,6 +106,7 @@ class ProjectDetail:
     milestones: tuple[Milestone, ...]
     benefits: tuple[Benefit, ...]
     risks: tuple[Risk, ...]
+    changes: tuple[ProjectChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,11 @@ class StatusStep:
         return cls(date.fromisoformat(deadline), int(days) if days else date.fromisoformat(passed))
 
 
+def request_step(at: datetime) -> str:
+    """Writes the step on which a status is asked for that somebody requested then."""
+    return f"{at.timestamp():.0f}"
+
+
 def deadline_step(due: datetime, days: int) -> str:
     """Writes the step that comes so many days before something owed is due."""
     return f"{due.timestamp():.0f}-{days}"

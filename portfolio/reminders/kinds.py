@@ -20,6 +20,7 @@ from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, 
 
 
 class Kind(StrEnum):
+    STATUS_ASKED = "status_asked"
     STATUS_DUE = "status_due"
     STATUS_OVERDUE = "status_overdue"
     MEETING_SOON = "meeting_soon"
@@ -45,6 +46,7 @@ class Policy:
 # Every kind there is, in the order in which a message tells them.
 KINDS: Mapping[Kind, Policy] = {
     Kind.MEETING_CHANGED: Policy(MeetingSubject, asks=False, may_switch_off=False, rests=False, at_once=True),
+    Kind.STATUS_ASKED: Policy(ProjectSubject, asks=True, may_switch_off=False, rests=True),
     Kind.STATUS_OVERDUE: Policy(ProjectSubject, asks=True, may_switch_off=False, rests=True),
     Kind.STATUS_DUE: Policy(ProjectSubject, asks=True, may_switch_off=True, rests=True, twice_if_unsure=False),
     Kind.DEADLINE: Policy(ObligationSubject, asks=True, may_switch_off=False, rests=False),
@@ -92,14 +94,25 @@ class LadderRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StatusRequest:
+    """Somebody, `by`, asked for a project's status at `at`, between its rhythm's deadlines."""
+
+    project: str
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StatusDue:
     """The status of a project, by its number. Its lead, or a deputy, is asked for it; its owner and the portfolio
-    office are told that it is missing. `newest` is the day of the newest report."""
+    office are told that it is missing. `newest` is the day of the newest report; `request` is the last one, whether it
+    is answered or not."""
 
     project: str
     role: LadderRole = LadderRole.LEAD
     lead: PersonId | None = None
     newest: date | None = None
+    request: StatusRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +215,7 @@ class Considered:
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """An open project as reminders see it. `since` is when it was known or starts, `newest` its newest report's day;
-    `asked_every` its own rhythm in days."""
+    `asked_every` its own rhythm in days; `request` is the last one for its status."""
 
     number: str
     title: str
@@ -211,6 +224,7 @@ class Tracked:
     asked_every: int | None = None
     since: date | None = None
     newest: date | None = None
+    request: StatusRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

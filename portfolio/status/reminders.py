@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from portfolio.bodies import BodyKind
 from portfolio.identity import NOBODY, PersonId
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
-from portfolio.reminders.keys import StatusStep
+from portfolio.reminders.keys import StatusStep, request_step
 from portfolio.reminders.kinds import (
     Considered,
     Key,
@@ -20,6 +20,7 @@ from portfolio.reminders.kinds import (
     Reminder,
     ReminderState,
     StatusDue,
+    StatusRequest,
     Tracked,
 )
 from portfolio.reminders.ladder import Moment, Step, deputies_in, due_steps, nobody_stands_in, reminder_without_step
@@ -93,6 +94,8 @@ def first_unanswered(project: Tracked, rhythm: int, work: WorkingTime) -> date:
 def is_answered(key: Key, state: ReminderState, work: WorkingTime) -> bool:
     """Says whether a report was given that answers what a reminder of a project's status asked for; other reminders are
     never answered by one."""
+    if key.kind is Kind.STATUS_ASKED:
+        return any(is_request_answered(project, work) for project in state.projects if project.number == key.subject)
     if key.kind not in _ASKS_FOR_STATUS:
         return False
     asked = StatusStep.read(key.occasion).deadline
@@ -114,14 +117,36 @@ def status_reminders(moment: Moment) -> Iterator[Considered]:
 
 def _asked(project: Tracked, rhythm: int, unanswered: date, moment: Moment) -> Iterator[Considered]:
     lead_steps = _lead_steps(unanswered, rhythm, moment.today, moment.work)
-    if not moment.has_come(lead_steps[0].day):
-        return
     graced = _first_day(project)
     if lead_steps[0].day < graced:
         lead_steps = tuple(step for step in lead_steps if step.day >= graced)
+    if project.request and not is_request_answered(project, moment.work):
+        lead_steps = _with_request(lead_steps, project.request, moment.work)
+    if not lead_steps or not moment.has_come(lead_steps[0].day):
+        return
     yield from _reminded(project, LadderRole.LEAD, lead_steps, unanswered, moment)
     for role in (LadderRole.OWNER, LadderRole.OFFICE):
         yield from _reminded(project, role, _steps(unanswered, role, moment.work), unanswered, moment)
+
+
+def requested_day(at: datetime, work: WorkingTime) -> date:
+    """The day with whose message somebody is asked for a status that was requested then: the next to begin, so that
+    there is time to think better of it."""
+    day = at.astimezone(work.zone).date()
+    first = day if at < work.opening(day) else day + _DAY
+    return work.on_or_after(first, outside_quiet=True)
+
+
+def is_request_answered(project: Tracked, work: WorkingTime) -> bool:
+    """Says whether there is a report of the day on which the last request was made, or of a later one."""
+    request, newest = project.request, project.newest
+    return request is not None and newest is not None and newest >= request.at.astimezone(work.zone).date()
+
+
+def _with_request(steps: Sequence[Step], request: StatusRequest, work: WorkingTime) -> tuple[Step, ...]:
+    """Adds the request to the lead's ladder, behind what its day has of its own: one step at a time asks for it."""
+    step = Step(requested_day(request.at, work), Kind.STATUS_ASKED, 0, request_step(request.at))
+    return tuple(sorted((*steps, step), key=lambda one: one.day))
 
 
 def _skipped(project: Tracked, rhythm: int, unanswered: date, moment: Moment) -> Iterator[Considered]:
@@ -215,5 +240,5 @@ def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequenc
 
 def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, moment: Moment) -> Reminder:
     closing = moment.work.closing(kept(deadline, moment.work))
-    about = StatusDue(project.number, role, project.lead, project.newest)
+    about = StatusDue(project.number, role, project.lead, project.newest, project.request)
     return reminder_without_step(Kind.STATUS_DUE, project.number, Recipient(person), closing, about, project.title)

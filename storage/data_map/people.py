@@ -12,6 +12,7 @@ from storage.data_map.shape import (
     ACCOUNT,
     CHAT,
     DOCUMENT,
+    DOER,
     HOLDER,
     NOT_PERSONAL,
     OF_THEIRS,
@@ -35,6 +36,7 @@ from storage.forms import drafts
 from storage.organisation import former_addresses, people
 from storage.reminders.state import LATELY
 from storage.reminders.tables import absences, snoozes, switched_off
+from storage.status_requests import status_requests
 
 # As long as reminders may still wait for somebody's return, and no longer.
 NEEDED = LATELY
@@ -70,6 +72,14 @@ LINES = (
     ),
     *mapped(absences, Purpose.REMINDERS, For(NEEDED, "last"), person=THEIRS, **each(OF_THEIRS, "first", "last")),
     *mapped(snoozes, Purpose.REMINDERS, For(NEEDED, "until"), person=THEIRS, subject=WORDS, until=OF_THEIRS),
+    *mapped(
+        status_requests,
+        Purpose.REMINDERS,
+        For(NEEDED, "at"),
+        project=NOT_PERSONAL,
+        by=DOER,
+        at=NOT_PERSONAL,
+    ),
     *mapped(switched_off, Purpose.REMINDERS, While.WITH_PERSON, person=THEIRS, kind=OF_THEIRS),
     *mapped(
         conversations,

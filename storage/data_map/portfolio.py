@@ -21,6 +21,7 @@ from storage.data_map.shape import (
 )
 from storage.meetings.tables import body_channels, meeting_changes, meetings, rounds
 from storage.organisation import bodies, focus_areas, org_units
+from storage.projects.changes import project_changes
 from storage.projects.tables import (
     benefits,
     milestones,
@@ -78,6 +79,17 @@ LINES = (
         **each(DOCUMENT, "report", "snapshot"),
         is_withdrawn=NOT_PERSONAL,
         before=DOCUMENT,
+    ),
+    *mapped(
+        project_changes,
+        Purpose.PORTFOLIO,
+        While.IN_PORTFOLIO,
+        **each(NOT_PERSONAL, "id", "project", "aspect"),
+        milestone=WORDS,
+        **each(NOT_PERSONAL, "before", "after"),
+        reason=WORDS,
+        by=DOER,
+        **each(NOT_PERSONAL, "at", "in_file", "is_held"),
     ),
     *mapped(
         milestones,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.questions.answers import ProjectDetail
 from storage.by_project import NUMBERS, all_of, by_project, newest
 from storage.organisation import PEOPLE, people
+from storage.projects.changes import NEWEST_CHANGES, change_of
 from storage.projects.tables import (
     BENEFITS,
     MILESTONES,
@@ -45,6 +46,7 @@ async def read_projects(connection: AsyncConnection, numbers: Sequence[str]) -> 
     given = await by_project(connection, _REPORTS, numbers)
     steps = await by_project(connection, _MILESTONES, numbers)
     gains = await by_project(connection, _BENEFITS, numbers)
+    changed = await by_project(connection, NEWEST_CHANGES, numbers)
     dangers = await by_project(connection, _RISKS, numbers)
     return {
         number: ProjectDetail(
@@ -55,6 +57,7 @@ async def read_projects(connection: AsyncConnection, numbers: Sequence[str]) -> 
             milestones=tuple(map(MILESTONES.from_row, steps.get(number, ()))),
             benefits=tuple(map(BENEFITS.from_row, gains.get(number, ()))),
             risks=tuple(map(RISKS.from_row, dangers.get(number, ()))),
+            changes=tuple(map(change_of, changed.get(number, ()))),
         )
         for number, project in read.items()
     }

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.bodies import Meeting
 from portfolio.identity import PersonId
 from portfolio.organisation import Standing
-from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
+from portfolio.reminders.kinds import Absence, ReminderState, Snooze, StatusRequest, Tracked
 from portfolio.rights import PORTFOLIO_OFFICE
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
@@ -28,6 +28,7 @@ from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
 from storage.reminders.tables import absences, snoozes, stopped, switched_off
 from storage.sending.tables import BY_RESTORING, key_columns, key_of, runs, sending
+from storage.status_requests import status_requests
 
 P = TypeVar("P", Absence, Snooze)
 _P = projects.c
@@ -41,9 +42,15 @@ AHEAD = timedelta(days=14)
 # The earliest that anything is reminded of before it is due: two weeks, and more where holidays come between.
 BEFOREHAND = timedelta(days=23)
 
-_PROJECTS = select(
-    *(_P.number, _P.title, _P.lead, _P.owner, _P.asked_every, _P.added_on, _P.start_first, _P.status_day)
-).where(_P.is_closed == false())
+_REQUESTED = (status_requests.c.by.label("requested_by"), status_requests.c.at.label("requested_at"))
+_PROJECTS = (
+    select(
+        *(_P.number, _P.title, _P.lead, _P.owner, _P.asked_every, _P.added_on, _P.start_first, _P.status_day),
+        *_REQUESTED,
+    )
+    .outerjoin_from(projects, status_requests, status_requests.c.project == _P.number)
+    .where(_P.is_closed == false())
+)
 _SOME_PROJECTS = _PROJECTS.where(_P.number.in_(NUMBERS))
 _IS_HERE = people.c.standing == Standing.HERE
 _PEOPLE = select(people.c.id).where(_IS_HERE)
@@ -112,7 +119,9 @@ async def _projects(connection: AsyncConnection, numbers: Collection[str] | None
 def _tracked(row: RowMapping) -> Tracked:
     since = max((day for day in (row["added_on"], row["start_first"]) if day is not None), default=None)
     same = {name: row[name] for name in ("number", "title", "lead", "owner", "asked_every")}
-    return Tracked(**same, since=since, newest=row["status_day"])
+    by, at = row["requested_by"], row["requested_at"]
+    request = StatusRequest(row["number"], by, at) if by else None
+    return Tracked(**same, since=since, newest=row["status_day"], request=request)
 
 
 async def _meetings(connection: AsyncConnection, since: datetime, ahead: datetime, zone: tzinfo) -> tuple[Meeting, ...]:

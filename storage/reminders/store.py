@@ -19,6 +19,7 @@ from storage.reminders.state import read_state
 from storage.reminders.tables import stopped
 from storage.sending.queue import ensure_row
 from storage.sending.tables import deliveries, fits_key, key_columns, key_of, parameters_of, reminded, row_of, sending
+from storage.status_requests import SqlStatusRequests
 from storage.version import lock_portfolio, raise_version
 
 _P, _R, _D = projects.c, reminded.c, deliveries.c
@@ -26,7 +27,7 @@ _RESUME = delete(stopped).where(*fits_key(stopped))
 _ALL = "all"
 
 
-class SqlReminderStore(SqlPersonalReminders):
+class SqlReminderStore(SqlPersonalReminders, SqlStatusRequests):
     """Implements portfolio.ports.reminders.ReminderStore. Times are given back in `work`'s zone."""
 
     async def state(

@@ -52,7 +52,16 @@ ORDERS: Mapping[str, Probe] = {
     "report_status": Probe("status på skærmbesøg: gul, logind driller", Act.REPORT, Action.REPORT_DENIED),
     "correct_status": Probe("ret min status på skærmbesøg", Act.REPORT, Action.REPORT_DENIED),
     "unchanged": Probe("uændret status på skærmbesøg", Act.REPORT, Action.REPORT_DENIED),
+    "request_status": Probe("bed om status på skærmbesøg", Act.REQUEST_STATUS, Action.REQUEST_DENIED),
     "hand_over": Probe("overdrag skærmbesøg til Ib Dam", Act.HAND_OVER, Action.HAND_OVER_DENIED),
+    "close_project": Probe("afslut skærmbesøg", Act.CHANGE_PROJECT, Action.CHANGE_DENIED),
+    "stop_project": Probe("stop skærmbesøg, leverandøren trak sig", Act.CHANGE_PROJECT, Action.CHANGE_DENIED),
+    "reopen_project": Probe("genåbn skærmbesøg", Act.CHANGE_PROJECT, Action.CHANGE_DENIED),
+    "move_end": Probe("flyt slutdatoen for skærmbesøg til 1. marts", Act.CHANGE_PROJECT, Action.CHANGE_DENIED),
+    "milestone_reached": Probe("milepælen udbud på skærmbesøg er nået", Act.CHANGE_PROJECT, Action.CHANGE_DENIED),
+    "move_milestone": Probe(
+        "flyt milepælen udbud på skærmbesøg til 1. april", Act.CHANGE_PROJECT, Action.CHANGE_DENIED
+    ),
     "set_rhythm": Probe("spørg om status på skærmbesøg hver 14. dag", Act.SET_RHYTHM, Action.RHYTHM_DENIED),
     "name_deputy": Probe(
         "Ib Dam er stedfortræder for Søren Æbelø-Østergård i næste uge", Act.NAME_DEPUTY, Action.DEPUTY_DENIED
@@ -72,7 +81,7 @@ EVERYBODYS = {
     *("show_deputies", "end_deputy", "take_back", "greeting", "thanks", "wonder", "restore_meeting", "show_channels"),
     *("pause", "show_round", "sum_up_round", "speak", "snooze", "absent", "back", "drop_absence", "reminders_off"),
     *("reminders_on", "my_reminders", "bind_channel", "unbind_channel", "who_has_seen"),
-    *("show_held", "erase_mine"),
+    *("show_held", "erase_mine", "contact"),
 }
 SCOPES = [Scope.PERSONAL, Scope.GROUP, Scope.CHANNEL]
 GUARDED = {command: probe for command, probe in ORDERS.items() if probe.denied}

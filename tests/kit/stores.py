@@ -16,6 +16,7 @@ from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.organisation import SqlPeopleStore
 from storage.privacy.store import SqlPrivacyStore
+from storage.projects.changes import SqlProjectChangeStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -43,5 +44,6 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
             work,
         ),
         SqlPrivacyStore(database, None, "tidligere medarbejder"),
+        SqlProjectChangeStore(database),
         database.together,
     )

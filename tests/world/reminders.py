@@ -117,3 +117,13 @@ def month(
         for one in message.reminders
         if kind in (None, one.kind)
     ]
+
+
+def by_day(plans: list[Plan]) -> set[tuple[date, Recipient, Key]]:
+    """Who is told what on which day."""
+    return {
+        (plan.now.astimezone(ZONE).date(), message.recipient, one.key)
+        for plan in plans
+        for message in plan.messages
+        for one in message.reminders
+    }

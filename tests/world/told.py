@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from portfolio.reminders.kinds import (
     Recipient,
     Reminder,
     StatusDue,
+    StatusRequest,
 )
 from tests.kit.cards import checked, elements_of
 from tests.world.people import ASTRID, INGE, LONG_NAME, MARKUP_PERSON, METTE, SOREN
@@ -73,6 +74,14 @@ def status(
 
 def overdue(number: str = "P001", to: Person = SOREN, **more: Any) -> Reminder:
     return status(number, to, **{"day": date(2026, 9, 18), "days": 3, **more})
+
+
+def requested(number: str = "P001", to: Person = SOREN, by: Person = ASTRID, **more: Any) -> Reminder:
+    """What somebody asked for on the day before."""
+    request = StatusRequest(number, by.id, at(TUESDAY - timedelta(days=1), 14))
+    about = StatusDue(number, lead=SOREN.id, newest=date(2026, 8, 22), request=request)
+    told = {"title": TITLES[number], "occasion": "1790000000", **more}
+    return _reminder(Kind.STATUS_ASKED, number, to, at(FRIDAY, 16), about, **told)
 
 
 def owed(origin: Origin, title: str, number: str = "P001", **more: Any) -> Reminder:

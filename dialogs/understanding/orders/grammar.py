@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -45,14 +45,19 @@ _LAST_WEEK = 52
 _BEFORE_LEADS = frozenset({"for", "of", "fra", "from", "efter", "after"})
 
 
+# Returns the words that it took out, and the text with blanks in their place.
+FreeReader = Callable[[Sentence], tuple[str | None, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The parts of a sentence that tells an order. Any other word makes it something else.
 
     `cues` are groups of cues and `words` groups of small words: these are the order's own. `names` is what it may name:
-    "projects", "bodies", "lead" (people), "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock". `beside` are
-    meanings that change nothing of it: a section of the phrases, or a section with its value. `may_be_unknown`: its
-    answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who have it.
+    "projects", "bodies", "lead" (people), "org_units", "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock".
+    `beside` are meanings that change nothing of it: a section of the phrases, or a section with its value.
+    `may_be_unknown`: its answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who
+    have it. `free` readers take people's own words out, as a reason, before the rest is read.
     """
 
     names: frozenset[str] = frozenset()
@@ -61,22 +66,25 @@ class Grammar:
     beside: Meanings = BESIDE
     may_be_unknown: bool = False
     takes_namesakes: bool = False
+    free: Mapping[str, FreeReader] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Named:
     """The things that a sentence names. `leads` are people behind "for" or "fra": whose place is taken; `length` is in
-    days, `clock` as "13.00"."""
+    days, `clock` as "13.00"; `free` are people's own words, by the names of their readers."""
 
     sentence: Sentence
     cues: Cues = field(default_factory=Cues)
     asker: Person | None = None
     clock: str | None = None
+    free: Mapping[str, str] = field(default_factory=dict)
     projects: list[str] = field(default_factory=list)
     maybe: list[str] = field(default_factory=list)
     people: list[PersonId] = field(default_factory=list)
     leads: list[PersonId] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     length: int | None = None
     unknown: list[str] = field(default_factory=list)
@@ -210,14 +218,21 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
         named.people.extend(PersonId(entity.value) for entity in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
         _person(position, found, named)
-    elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
+    elif not tag.is_whole and _is_behind_unknown(position, named):
         named.unknown[-1:] = [sentence.written(position - 1, position + 1)]  # "Knud Børge" is no project
     elif found[0].field == "bodies":
         named.bodies.extend(entity.value for entity in found)
+    elif found[0].field == "org_units":
+        named.units.extend(entity.value for entity in found)
     elif len(found) == 1:
         named.projects.append(PersonId(found[0].value))
     else:
         named.maybe.extend(entity.value for entity in found)
+
+
+def _is_behind_unknown(position: int, named: Named) -> bool:
+    """Say whether the word before is one that is unknown, and none of the order's own: "genåbn skærmbesøg"."""
+    return bool(position and named.unknown) and named.unknown[-1].endswith(named.sentence.written(position - 1))
 
 
 def _everybody(sentence: Sentence, position: int) -> frozenset[Entity]:

@@ -48,8 +48,13 @@ def order_told(sentence: Sentence, asker: Person | None, rules: Iterable[Rule]) 
 
 
 def _named(grammar: Grammar, told: Told, asker: Person | None) -> Named | None:
-    sentence, clock = told.sentence, None
+    sentence, clock, free = told.sentence, None, {}
+    for name, read in grammar.free.items():
+        words, text = read(sentence)
+        if words is not None:
+            free[name] = words
+            sentence = sentence_of(text, sentence.lexicon, sentence.today) or sentence
     if "clock" in grammar.names:
         clock, text = without_clock(sentence.text)
         sentence = (clock and sentence_of(text, sentence.lexicon, sentence.today)) or sentence
-    return names_in(Named(sentence, told.cues, asker, clock), grammar)
+    return names_in(Named(sentence, told.cues, asker, clock, free), grammar)

@@ -11,7 +11,7 @@ import pytest
 from bot.sending.rechecking import Checked, check
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.outlook.plan import planned
-from portfolio.reminders.kinds import Outcome, Recipient, ReminderState
+from portfolio.reminders.kinds import Outcome, Recipient, ReminderState, StatusRequest
 from tests.world.people import ASTRID, SOREN
 from tests.world.reminders import DEADLINE, PROJECT, STATE, WORK, at
 
@@ -30,9 +30,11 @@ class Known:
         return self.known
 
 
-async def found(who: str, day: datetime, later: ReminderState, now: datetime | None = None) -> Checked:
+async def found(
+    who: str, day: datetime, later: ReminderState, now: datetime | None = None, planned_in: ReminderState = STATE
+) -> Checked:
     """Looks at the message planned on that day, when all has become as it is in `later`."""
-    plan = planned(STATE, day, day - BEFORE, WORK)
+    plan = planned(planned_in, day, day - BEFORE, WORK)
     (message,) = [one for one in plan.messages if one.recipient == Recipient(who)]
     keys = tuple(one.key for one in message.reminders)
     delivery = Delivery(
@@ -48,6 +50,18 @@ async def test_status_given_meanwhile_is_an_answer_whoever_was_to_be_reminded(wh
     answered = replace(STATE, projects=(replace(PROJECT, newest=moment.date()),))
     checked = await found(who, moment, answered)
     assert (checked.due, checked.foremost) == ((), Outcome.ANSWERED)
+
+
+async def test_status_given_meanwhile_answers_the_one_who_asked_for_it():
+    tuesday = DEADLINE - timedelta(days=24)
+    asked = replace(PROJECT, request=StatusRequest("P001", ASTRID.id, at(tuesday, 10)))
+    state, day = replace(STATE, projects=(asked,)), at(tuesday + timedelta(days=1))
+    assert (await found(SOREN.id, day, state, planned_in=state)).due
+    answered = replace(state, projects=(replace(asked, newest=day.date()),))
+    checked = await found(SOREN.id, day, answered, planned_in=state)
+    assert (checked.due, checked.foremost) == ((), Outcome.ANSWERED)
+    withdrawn = await found(SOREN.id, day, STATE, planned_in=state)
+    assert (withdrawn.due, withdrawn.foremost) == ((), Outcome.GONE)
 
 
 async def test_project_that_was_closed_meanwhile_is_gone():

@@ -216,6 +216,21 @@ async def test_secretary_moves_a_meeting_and_all_who_were_to_come_are_told(bench
         assert any("3. juli" in words and "26. juni" in words for words in told(bench, sender)), sender
 
 
+async def test_lead_reads_in_the_next_days_message_who_asked_for_a_status(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    await reminded(bench)
+    bench.teams.sent.clear()
+    office = InTeams(bench, "ida")
+    await office.say("bed Maja om en status")
+    await office.press(office.shown, "Ja, spørg Maja Holm")
+    assert told(bench, "maja") == []
+    bench.teams.sent.clear()
+    await reminded(bench, datetime(2026, 6, 22, 8, 1, tzinfo=ZONE))
+    (words,) = told(bench, "maja")
+    assert "Du bliver bedt om status på Skærmbesøg i hjemmeplejen" in words
+    assert "Ida Lund spurgte" in words
+
+
 async def test_somebody_who_blocked_the_bot_is_listed_as_not_reached(bench: Bench) -> None:
     await met(bench, "maja", "ole", "ida")
     bench.teams.refuse(str(personal("maja")["id"]), 403)

@@ -59,6 +59,7 @@ BUTTONS: Mapping[str, Pressed] = {
     "report": Pressed(PROJECT, Act.REPORT),
     "unchanged": Pressed({**PROJECT, "revision": 0}, Act.REPORT),
     "correct": Pressed(PROJECT, Act.REPORT),
+    "status_request": Pressed({"projects": ["P001"]}, Act.REQUEST_STATUS),
     "hand_over": Pressed({**PROJECT, "lead": IB.id}, Act.HAND_OVER),
     "deputy_end": Pressed({"lead": SOREN.id, "deputy": METTE.id, **TIME}, Act.NAME_DEPUTY),
     "meeting_move": Pressed(MEETING, Act.CHANGE_MEETING),

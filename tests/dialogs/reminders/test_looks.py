@@ -22,7 +22,19 @@ from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import KINDS, Kind, LadderRole, Outcome, Owed, Reminder
 from tests.world.people import ASTRID, INGE, SOREN
-from tests.world.told import TUESDAY, at, changed, in_channel, overdue, owed, reader, soon, status, without_markup
+from tests.world.told import (
+    TUESDAY,
+    at,
+    changed,
+    in_channel,
+    overdue,
+    owed,
+    reader,
+    requested,
+    soon,
+    status,
+    without_markup,
+)
 
 # All that people are told. A new kind, role or origin is added here, and every place below is asked for it.
 TOLD = (
@@ -30,6 +42,7 @@ TOLD = (
     overdue(),
     overdue(to=ASTRID, role=LadderRole.OWNER),
     overdue(to=INGE, role=LadderRole.OFFICE),
+    requested(),
     soon(),
     changed(),
     *(owed(origin, "Udbud sendt") for origin in Origin),

@@ -18,6 +18,7 @@ from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.privacy import words as privacy
+from dialogs.project_changes.orders import Doing
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
 from portfolio.audit import Action, Seen
@@ -34,6 +35,7 @@ from portfolio.questions.question import FigureKind, PeopleRole
 from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
+from portfolio.status_requests import Spared
 from storage.audit import audit
 from storage.data_map import DATA_MAP, Erased, Purpose, Shown, While, Whose
 from storage.retention import times
@@ -59,6 +61,7 @@ def handed_to(name: str, place: int) -> Iterator[str]:
             yield from (one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+EVENTS = ("closed", "stopped", "reopened", "end", "due", "reached", "unreached")
 POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
@@ -136,6 +139,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command.{}": [order.command for feature in FEATURES for order in feature.orders],
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
+    "contact.{}": ("address", "unit", "manager", "leads", "nobody", "gone", "no_lead", "no_owner"),
     "correction.{}": ("comment", "next_step", "decision_wanted"),
     "data_kept.{}": TIMES,
     "data_table.{}": ("what", "how_long", "columns", "whose", "shown", "erased"),
@@ -189,9 +193,16 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "phase_of.{}": ("closed", "stopped"),
     "preview.heading{}{}": ("", "_today", "_own", "_own_today"),
     "preview.none{}{}": ("", "_today", "_own", "_own_today"),
+    "project_change.effect_{}": Doing,
+    "project_change.form_{}": Doing,
+    "project_change.is_{}": EVENTS,
+    "project_change.row_{}": EVENTS,
+    "project_change.submit_{}": Doing,
+    "project_change.try_{}": Doing,
+    "project_change.{}": ("end", "reached", "due"),
     "project.milestone_{}": ("missed", "upcoming"),
-    "project.{}": (*FACTS, "milestones", "benefits", "risks", "history", "comment", "next_step", "decision_wanted",
-                   "led_by", "owned_by"),
+    "project.{}": (*FACTS, "milestones", "benefits", "risks", "changes", "history", "comment", "next_step",
+                   "decision_wanted", "led_by", "owned_by"),
     "project.{}_nobody": ("led_by", "owned_by"),
     "receipt.{}": ("published", "corrected", "unchanged"),
     "remark.{}.heading": REMARKS,
@@ -211,6 +222,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "sort.{}": [*SORTS, "usual", "label"],
     "sort_descending.{}": [*SORTS],
     "status_form.means_{}": Rag,
+    "status_request.spared_{}": Spared,
+    "status_request.{}_many": ("ask", "yes", "done"),
+    "status_request.{}_person": ("ask", "yes", "done"),
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),
     "status_form.title_{}": (STATUS, CORRECTION),

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from portfolio.bodies import MeetingChange
 from portfolio.deputies import Deputy
+from portfolio.identity import PersonId
 from portfolio.meetings.reminders import meeting_key
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan, previewed
@@ -28,12 +30,13 @@ from portfolio.reminders.kinds import (
     Reminder,
     ReminderState,
     Snooze,
+    StatusRequest,
     Tracked,
 )
 from portfolio.reminders.own import own_subjects
 from portfolio.status.reminders import deadline_on_or_after, rhythm_of
 from tests.world.people import AAGE, ASTRID, INGE, METTE, SOREN, VAGN
-from tests.world.reminders import BOARD, PEOPLE, STEERING, WORK, ZONE, Office, at, meeting
+from tests.world.reminders import BOARD, PEOPLE, STEERING, WORK, ZONE, Office, at, by_day, meeting
 
 PERSONS = st.sampled_from(sorted(PEOPLE))
 NUMBERS = st.sampled_from(["P001", "P002", "P003", "P004"])
@@ -56,10 +59,14 @@ def _projects(draw: st.DrawFn, today: date) -> tuple[Tracked, ...]:
     )
     known = st.integers(0, 120).map(lambda days: today - timedelta(days=days))
     reported = st.none() | st.integers(0, 120).map(lambda days: today - timedelta(days=days))
+    moments = st.integers(0, 200).map(lambda hours: at(today) - timedelta(hours=hours))
     return tuple(
-        Tracked(f"P00{n}", f"Projekt {n}", draw(leads), draw(owners), draw(RHYTHMS), draw(known), draw(reported))
+        Tracked(
+            f"P00{n}", f"Projekt {n}", draw(leads), draw(owners), draw(RHYTHMS), draw(known), draw(reported),
+            draw(st.none() | st.builds(StatusRequest, st.just(f"P00{n}"), PERSONS, moments)),
+        )
         for n in range(1, 5)
-    )
+    )  # fmt: skip
 
 
 @st.composite
@@ -120,12 +127,17 @@ def _busy_states(draw: st.DrawFn, today: date) -> ReminderState:
 Event = Callable[[ReminderState, datetime], ReminderState]
 
 
-def _reports(number: str) -> Event:
-    def happens(state: ReminderState, now: datetime) -> ReminderState:
-        projects = (replace(one, newest=now.date()) if one.number == number else one for one in state.projects)
-        return replace(state, projects=tuple(projects))
+def _with(state: ReminderState, number: str, **changed: Any) -> ReminderState:
+    projects = (replace(one, **changed) if one.number == number else one for one in state.projects)
+    return replace(state, projects=tuple(projects))
 
-    return happens
+
+def _reports(number: str) -> Event:
+    return lambda state, now: _with(state, number, newest=now.date())
+
+
+def _is_requested(number: str, by: PersonId) -> Event:
+    return lambda state, now: _with(state, number, request=StatusRequest(number, by, now))
 
 
 def _goes_away(person: str, days: int) -> Event:
@@ -202,6 +214,7 @@ def _stops(*, all_of_them: bool) -> Event:
 
 EVENTS = st.one_of(
     NUMBERS.map(_reports),
+    st.builds(_is_requested, NUMBERS, PERSONS),
     st.builds(_goes_away, PERSONS, st.integers(0, 10)),
     PERSONS.map(_comes_back),
     st.builds(_asks_for_another_day, PERSONS, SUBJECTS, st.integers(1, 10)),
@@ -278,6 +291,10 @@ class Simulation:
 
     def _is_unanswered(self, one: Reminder) -> None:
         project = next(each for each in self.state.projects if each.number == one.project)
+        if one.kind is Kind.STATUS_ASKED:
+            assert project.request is not None
+            assert project.newest is None or project.newest < project.request.at.date()
+            return
         asked = StatusStep.read(one.occasion).deadline
         rhythm = rhythm_of(project, self.state)
         assert asked == deadline_on_or_after(asked, rhythm)
@@ -341,11 +358,11 @@ def test_preview_is_what_is_sent_if_nobody_does_anything(data: st.DataObject):
     days = data.draw(st.integers(1, 30))
     since = at(first, 0)
     until = at(first + timedelta(days=days), 23)
-    shown = _by_day(previewed(state, at(first, 7), until, since, WORK))
+    shown = by_day(previewed(state, at(first, 7), until, since, WORK))
     office = Office(since)
     for hour in range(days * 24 + 17):
         office.look(state, at(first, 7, minute) + timedelta(hours=hour))
-    assert _by_day(office.plans) == shown
+    assert by_day(office.plans) == shown
 
 
 def test_every_kind_of_reminder_falls_due_some_time():
@@ -360,15 +377,6 @@ def test_every_kind_of_reminder_falls_due_some_time():
 
     first = date(2026, 10, 5)
     find(_busy_states(first), is_enough, settings=settings(max_examples=200, database=None, phases=[Phase.generate]))
-
-
-def _by_day(plans: list[Plan]) -> set[tuple[date, Recipient, Key]]:
-    return {
-        (plan.now.astimezone(ZONE).date(), message.recipient, one.key)
-        for plan in plans
-        for message in plan.messages
-        for one in message.reminders
-    }
 
 
 @settings(max_examples=40)

@@ -1,0 +1,101 @@
+"""Takes people's own words out of an order: why, and which milestone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.understanding.language.parsing import sentence_of
+from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import time_at
+from dialogs.values.letters import Word, words_of
+
+# What may divide an order from its reason.
+_BREAK = re.compile(r"[,;:](?=\s)|\s[-–—](?=\s)|(?<!\d)[.](?=\s+\S)")
+_QUOTED = re.compile(r"[»\"“”'«](.+?)[«\"“”'»]")
+_AROUND = " \t\n,;:.-–—"
+
+
+def reason_in(sentence: Sentence) -> tuple[str | None, str]:
+    """ "…, fordi leverandøren trak sig", "…: leverandøren trak sig" """
+    text = sentence.text
+    breaks = [(mark.start(), mark.end()) for mark in _BREAK.finditer(text)]
+    connectives = _connectives(text)
+    for first, last in sorted([*connectives, *breaks]):
+        behind = text[last:].strip(_AROUND)
+        reason = behind[_connective(behind) :].strip(_AROUND)
+        is_said = reason != behind or (first, last) in connectives
+        is_whole = bool(reason) and not sentence.lexicon.is_inside_name(text, first, last)
+        if is_whole and len(words_of(text[:first])) > 1 and (is_said or _tells_why(reason, sentence)):
+            return reason, text[:first]
+    return None, text
+
+
+def _connectives(text: str) -> list[tuple[int, int]]:
+    """The places of "fordi" and the like."""
+    words = words_of(text)
+    spans = (_phrase_at(words, at, "reason_begins") for at in range(1, len(words)))
+    return [(words[at].first, words[end - 1].last) for at, end in enumerate(spans, 1) if end]
+
+
+def _connective(reason: str) -> int:
+    """Where the reason goes on behind a "fordi" that it begins with."""
+    words = words_of(reason)
+    end = _phrase_at(words, 0, "reason_begins") if words else None
+    return words[end - 1].last if end else 0
+
+
+def _phrase_at(words: Sequence[Word], at: int, group: str) -> int | None:
+    """The end of the longest phrase of the group that begins there."""
+    phrases = (phrase.split() for phrase in phrasebook().small[group])
+    ends = [at + len(keys) for keys in phrases if [word.key for word in words[at : at + len(keys)]] == keys]
+    return max(ends, default=None)
+
+
+def _tells_why(reason: str, sentence: Sentence) -> bool:
+    """Say whether it is more than "tak", or the day in "til den 1. marts"."""
+    said = sentence_of(reason, sentence.lexicon, sentence.today)
+    if said is None or _is_day(said):
+        return False
+    return not all(said.is_plain(at) or _is_courtesy(said, at) for at in range(len(said)))
+
+
+def _is_day(said: Sentence) -> bool:
+    """Say whether it is a time and nothing else."""
+    at = said.next_telling(0)
+    time = time_at(said, at) if at < len(said) else None
+    return time is not None and said.next_telling(time.end) == len(said)
+
+
+def _is_courtesy(said: Sentence, at: int) -> bool:
+    return said.tags[at].has("command", "thanks", "greeting")
+
+
+def milestone_in(sentence: Sentence) -> tuple[str | None, str]:
+    """ "milepælen udbud er nået", "milepælen »Udbud sendt« på skærmbesøg": the words that name it."""
+    text, words = sentence.text, sentence.words
+    small = phrasebook().small
+    at = next((at for at, word in enumerate(words) if word.key in small["milestone"]), None)
+    if at is None or at + 1 == len(words):
+        return None, text
+    start = words[at].last
+    if quoted := _QUOTED.match(text[start:].lstrip()):
+        start = text.index(quoted[0], start)
+        return quoted[1], _blanked(text, start, start + len(quoted[0]))
+    named = _named(words[at + 1 :]) or _named([word for word in words if word.first > text.find(":", start) > 0])
+    if not named:
+        return None, text
+    first, last = named[0].first, named[-1].last
+    return text[first:last], _blanked(text, first, last)
+
+
+def _named(words: Sequence[Word]) -> list[Word]:
+    """The words before one that ends a name."""
+    ends = phrasebook().small["milestone_ends"]
+    end = (at for at, word in enumerate(words) if word.key in ends or word.date or not word.text.isalnum())
+    return list(words[: next(end, len(words))])
+
+
+def _blanked(text: str, first: int, last: int) -> str:
+    return text[:first] + " " * (last - first) + text[last:]
