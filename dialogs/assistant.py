@@ -108,6 +108,7 @@ class Assistant:
         self._learning = asyncio.Lock()
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
+        self._shows = {order: show for feature in features for order, show in feature.shows.items()}
         presses = {kind: press for feature in features for kind, press in feature.presses.items()}
         kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
         self._forms = Forms(kinds, Buttons(presses))
@@ -203,7 +204,8 @@ class Assistant:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
             case Order():
-                return Done(reading)
+                show = self._shows.get(type(reading))
+                return await show(self._stores, context.audience, reading) if show and self._stores else Done(reading)
             case HelpWanted():
                 return Help()
             case AskerUnknown():

@@ -10,6 +10,7 @@ from dialogs.help import HELP
 from dialogs.history import HISTORY
 from dialogs.meetings import MEETINGS
 from dialogs.office import OFFICE
+from dialogs.oneself import ONESELF
 from dialogs.own_reminders import OWN_REMINDERS
 from dialogs.privacy import PRIVACY
 from dialogs.projects import PROJECTS
@@ -36,6 +37,7 @@ _DOING = (
     PROJECTS,
     HISTORY,
     HELP,
+    ONESELF,
 )
 FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)

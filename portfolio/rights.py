@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +53,12 @@ RIGHTS: Mapping[Act, frozenset[Part]] = {
 }
 # The roles that make somebody the portfolio office. No other role gives a right.
 PORTFOLIO_OFFICE = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
+
+
+def allowed(parts: Collection[Part]) -> dict[Act, tuple[Part, ...]]:
+    """Says what somebody who has these parts may do, and by which of them; the office needs no other."""
+    by_act = {act: tuple(part for part in Part if part in may and part in parts) for act, may in RIGHTS.items()}
+    return {act: by[:1] if by[0] is Part.OFFICE else by for act, by in by_act.items() if by}
 
 
 def is_portfolio_office(person: Person) -> bool:

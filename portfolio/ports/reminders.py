@@ -35,10 +35,15 @@ class Memory:
 
 class ReminderReader(Protocol):
     async def state(
-        self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
+        self,
+        now: datetime,
+        numbers: Collection[str] | None = None,
+        until: datetime | None = None,
+        since: datetime | None = None,
     ) -> ReminderState:
         """Reads the state of now, with all that is to be reminded of until then, or two weeks ahead without `until`; of
-        projects, and what is owed in them, only those numbered when `numbers` is given."""
+        projects, and what is owed in them, only those numbered when `numbers` is given. What was owed before two weeks
+        ago is read from `since` on."""
 
 
 class ReminderStore(ReminderReader, Protocol):

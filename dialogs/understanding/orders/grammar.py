@@ -14,7 +14,7 @@ from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
 from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.days import Days, days_of
-from dialogs.values.letters import GENITIVE
+from dialogs.values.letters import GENITIVE, Word
 from portfolio.dates import Unit, iso_week, start_of
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
@@ -52,7 +52,8 @@ class Grammar:
     `cues` are groups of cues and `words` groups of small words: these are the order's own. `names` is what it may name:
     "projects", "bodies", "lead" (people), "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock". `beside` are
     meanings that change nothing of it: a section of the phrases, or a section with its value. `may_be_unknown`: its
-    answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who have it.
+    answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who have it. `is_exact`: of
+    other small words only the particles may stand in it.
     """
 
     names: frozenset[str] = frozenset()
@@ -61,6 +62,13 @@ class Grammar:
     beside: Meanings = BESIDE
     may_be_unknown: bool = False
     takes_namesakes: bool = False
+    is_exact: bool = False
+
+    def is_small(self, word: Word) -> bool:
+        return is_small(word, *self.words, *(("particles",) if self.is_exact else ()))
+
+    def passes_over(self, word: Word) -> bool:
+        return self.is_small(word) if self.is_exact else word.key in phrasebook().filler
 
 
 @dataclass(slots=True)
@@ -135,13 +143,13 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     """Say whether all words of the tag are the order's own, or small ones."""
     sentence = named.sentence
     tag = sentence.tags[position]
-    if not tag.entities and not tag.meanings and is_small(sentence.word(position), *grammar.words):
+    if not tag.entities and not tag.meanings and grammar.is_small(sentence.word(position)):
         return True
     words = sentence.words[tag.start : tag.end]
     covered = [named.cues.covers(word, grammar.cues) for word in words]
     if tag.entities or tag.has("body") or not any(covered):
         return all(covered)
-    return all(own or word.key in phrasebook().filler for own, word in zip(covered, words, strict=True))
+    return all(own or grammar.passes_over(word) for own, word in zip(covered, words, strict=True))
 
 
 def _take(position: int, grammar: Grammar, named: Named) -> int | None:
@@ -169,7 +177,8 @@ def _take(position: int, grammar: Grammar, named: Named) -> int | None:
         return spell.end - position
     if sentence.word(position).is_number:
         return 1 if "count" in grammar.names and count_at(sentence, position) else None
-    return 1 if sentence.is_plain(position) or goes_along(sentence, position, grammar) else None
+    is_passed_over = sentence.is_plain(position) and not grammar.is_exact
+    return 1 if is_passed_over or goes_along(sentence, position, grammar) else None
 
 
 def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
@@ -181,7 +190,7 @@ def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
         meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
         for meaning in tag.meanings
     )
-    return changes_nothing or word.key == "tovholder" or is_small(word, *grammar.words)
+    return changes_nothing or word.key == "tovholder" or grammar.is_small(word)
 
 
 def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:

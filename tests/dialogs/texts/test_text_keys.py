@@ -18,6 +18,7 @@ import pytest
 from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
+from dialogs.oneself.orders import FACTS as FACTS_OF_ONESELF
 from dialogs.privacy import words as privacy
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
@@ -39,7 +40,8 @@ from portfolio.questions.question import (
     PeriodField,
     SortField,
 )
-from portfolio.reminders.kinds import Outcome
+from portfolio.reminders.kinds import Kind, Outcome
+from portfolio.rights import Act, Part
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
 from storage.audit import audit
@@ -67,6 +69,7 @@ def handed_to(name: str, place: int) -> Iterator[str]:
             yield from (one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+OWN_PARTS = [part for part in Part if part is not Part.OFFICE]
 POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
@@ -130,7 +133,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
-    "command.{}": [order.command for feature in FEATURES for order in feature.orders],
+    "command.{}": [order.command for feature in FEATURES for order in (*feature.orders, *feature.shows)],
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
@@ -141,6 +144,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
+    "duties.next_{}": set(Kind) - {Kind.MEETING_CHANGED},
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "explained_sent.{}": Via,
     "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
@@ -163,6 +167,15 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
+    "may.{}": Act,
+    "may.all_{}": ("projects", "bodies", "people"),
+    "may.by_{}": OWN_PARTS,
+    "may.many_by_{}": OWN_PARTS,
+    "me.{}": ("unit", "manager", "roles", "led", "owned", "bodies", "deputies", "covered", "address"),
+    "me.ask_{}": ("duties", "rights"),
+    "me.is_{}": FACTS_OF_ONESELF,
+    "me.no_{}": FACTS_OF_ONESELF,
+    "me.seat_{}": ("chair", "secretary"),
     "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
     "missed.{}": Reason,
