@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs.deputies import DEPUTIES
+from dialogs.glossary import GLOSSARY
 from dialogs.handover import HANDOVER
 from dialogs.help import HELP
 from dialogs.history import HISTORY
@@ -38,6 +39,7 @@ _DOING = (
     HISTORY,
     HELP,
     ONESELF,
+    GLOSSARY,
 )
 FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)

@@ -23,6 +23,7 @@ from dialogs.privacy import words as privacy
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
+from dialogs.understanding.orders.cues import groups_called
 from portfolio.audit import Action, Seen
 from portfolio.audit_chain import Wrong
 from portfolio.bodies import BodyKind
@@ -69,6 +70,7 @@ def handed_to(name: str, place: int) -> Iterator[str]:
             yield from (one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+WORDS_EXPLAINED = [word.removeprefix("word_") for word in groups_called("word_")]
 OWN_PARTS = [part for part in Part if part is not Part.OFFICE]
 POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
 WHOSE = ("", "_yours", "_you")
@@ -153,6 +155,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "form.how_{}": (*FieldKind, "day"),
     "form_fault.{}": FAULTS,
     "form_kind.{}": [kind for feature in FEATURES for kind in feature.forms],
+    "glossary.{}.ask": WORDS_EXPLAINED,
+    "glossary.{}.heading": WORDS_EXPLAINED,
+    "glossary.{}.text": WORDS_EXPLAINED,
     "goal.{}": range(1, 18),
     "graph.{}": set(handed_to("GraphError", 0)),
     "guard.{}": Guard,
