@@ -13,6 +13,7 @@ from dialogs.meetings import MEETINGS
 from dialogs.office import OFFICE
 from dialogs.oneself import ONESELF
 from dialogs.own_reminders import OWN_REMINDERS
+from dialogs.presence import PRESENCE
 from dialogs.privacy import PRIVACY
 from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
@@ -40,6 +41,7 @@ _DOING = (
     HELP,
     ONESELF,
     GLOSSARY,
+    PRESENCE,
 )
 FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)

@@ -132,3 +132,11 @@ def may_change_meeting(person: Person, body: Body) -> bool:
 def may_bind_channel(person: Person, body: Body) -> bool:
     """The secretary, who calls the meetings, says where they are announced."""
     return _may(Act.BIND_CHANNEL, person, _in_body(body))
+
+
+def may_hear_of_absence(
+    person: Person, of: PersonId, have_a_part: Collection[PersonId], bodies: Iterable[Body]
+) -> bool:
+    """Everybody here may hear that somebody is away who leads or owns projects, or sits in a body: others wait for
+    them. Whether anybody else is away, only they themselves."""
+    return person.id == of or of in have_a_part or any(body.has(of) for body in bodies)

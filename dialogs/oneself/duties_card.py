@@ -27,11 +27,10 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
 from dialogs.understanding.orders.days import Days
 from dialogs.values.plain import one_line, plain
-from dialogs.wording.days import LONGEST_TITLE, close_day, day_of
+from dialogs.wording.days import LONGEST_TITLE, close_day, day_of, when_words
 from dialogs.wording.reminders import title_of
-from dialogs.wording.values import near_day_words, period_words
+from dialogs.wording.values import near_day_words
 from portfolio.drafts import FormDraft
-from portfolio.questions.question import Period, PeriodField
 from portfolio.reminders.keys import EVERYTHING
 from portfolio.reminders.kinds import Reminder, Snooze
 
@@ -95,22 +94,10 @@ def _as_data(duty: Reminder, audience: Audience) -> Mapping[str, str | None]:
 
 def _heading(answer: Duties, audience: Audience) -> str:
     texts, count = audience.texts, len(answer.due)
-    when = _when(answer, audience)
+    when = when_words(answer.asked, audience)
     if not count:
         return texts.say("duties.none", when=when)
     return texts.count("duties.heading", count, when=when)
-
-
-def _when(answer: Duties, audience: Audience) -> str:
-    """ " i dag", " i uge 48"; nothing where no days were asked for."""
-    first, last = answer.asked
-    if not first and not last:
-        return ""
-    near = {0: "duties.today", 1: "duties.tomorrow"}.get((first - audience.today).days) if first else None
-    if first and first == last:
-        return f" {audience.texts.say(near) if near else near_day_words(first, audience)}"
-    words = period_words(Period(PeriodField.ACTIVE, first, last), audience)
-    return f" {words.removesuffix(f' {audience.today.year}')}"
 
 
 def _above(answer: Duties, audience: Audience) -> list[str]:

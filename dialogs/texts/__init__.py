@@ -19,7 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 FILES = (
     *("turn", "words", "forms"),
     *("projects", "questions", "history", "help", "glossary", "rounds", "meetings", "status", "deputies", "handover"),
-    *("reminders", "own_reminders", "office", "oneself", "undo", "privacy", "data_protection"),
+    *("reminders", "own_reminders", "office", "oneself", "presence", "undo", "privacy", "data_protection"),
     *("operating", "settings", "commands", "demo"),
 )
 

@@ -67,6 +67,9 @@ class ReminderStore(ReminderReader, Protocol):
     async def absences_of(self, person: PersonId, today: date) -> list[Absence]:
         """Reads those that have not ended before `today`."""
 
+    async def away_between(self, first: date, last: date) -> list[Absence]:
+        """Reads everybody's that have a day from the first to the last, the first to begin first."""
+
     async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
         """Takes the place of earlier ones of the same person and subject; those that are so already change nothing."""
 

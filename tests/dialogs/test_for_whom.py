@@ -53,6 +53,7 @@ OWN = [
     "hvem er jeg",
     "hvad må jeg",
     "hvad mangler jeg",
+    "hvem er væk i dag",
 ]
 OFFICES = ["forhåndsvisning af påmindelser", "stop alle påmindelser", "hvad blev der sendt i denne uge"]
 
