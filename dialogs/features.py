@@ -19,7 +19,8 @@ from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
-from dialogs.turn.readings import Reading
+from dialogs.turn.readings import Reading, Unclear
+from dialogs.understanding.grasping import with_parts
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import Reader
 from dialogs.undo import undo_of
@@ -49,4 +50,5 @@ _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)
 
 def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
     """Return the reading of a message, which may order or ask anything that the features can."""
-    return Reader(lexicon, asker, today, _RULES).understand(text)
+    reading = Reader(lexicon, asker, today, _RULES).understand(text)
+    return with_parts(reading, text, lexicon, today) if isinstance(reading, Unclear) else reading

@@ -26,7 +26,7 @@ from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
 from dialogs.understanding.orders.days import Days
-from dialogs.values.plain import one_line, plain
+from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import LONGEST_TITLE, close_day, day_of, when_words
 from dialogs.wording.reminders import title_of
 from dialogs.wording.values import near_day_words
@@ -90,6 +90,13 @@ def _as_data(duty: Reminder, audience: Audience) -> Mapping[str, str | None]:
         "due": day_of(duty, audience).isoformat(),
         "in_place_of": audience.names.address(duty.in_place_of) if duty.in_place_of else None,
     }
+
+
+def in_brief(answer: Duties, audience: Audience) -> str:
+    """ "2 ting venter på dig." or what comes next."""
+    if answer.due or not answer.following:
+        return sentence(_heading(answer, audience))
+    return f"{sentence(_heading(answer, audience))} {_following(answer.following, audience)}"
 
 
 def _heading(answer: Duties, audience: Audience) -> str:

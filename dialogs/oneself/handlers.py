@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs.forms.questions import QUESTION
 from dialogs.help.cards import WhoAreYou
-from dialogs.oneself.duties_card import Duties
+from dialogs.oneself.duties_card import Duties, in_brief
 from dialogs.oneself.me_card import Me
 from dialogs.oneself.orders import ShowDuties, ShowMe, ShowRights
 from dialogs.oneself.rights_card import Rights
@@ -107,6 +107,11 @@ async def duties_until(
         are_all_stopped=state.is_stopped(today),
         has_a_part=bool(duties) or _has_a_part(me.id, state),
     )
+
+
+async def waiting_words(stores: Stores, audience: Audience, me: Person) -> str:
+    """Says how much waits for somebody, or what comes next."""
+    return in_brief(await duties_until(stores, audience, me, audience.today + SOON), audience)
 
 
 async def _drafts(stores: Stores, me: PersonId, now: datetime) -> tuple[FormDraft, ...]:
