@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dialogs.calendar import CALENDAR
 from dialogs.deputies import DEPUTIES
 from dialogs.glossary import GLOSSARY
 from dialogs.handover import HANDOVER
@@ -43,6 +44,7 @@ _DOING = (
     ONESELF,
     GLOSSARY,
     PRESENCE,
+    CALENDAR,
 )
 FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)

@@ -1,4 +1,4 @@
-"""What people ask about themselves: who they are here, what they may do, and what they owe."""
+"""What people ask about themselves, and who a colleague is: what they may do, and what they owe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dialogs.oneself import handlers, orders
 ONESELF = Feature(
     name="oneself",
     shows={
-        orders.ShowMe: handlers.show_me,
+        orders.ShowPerson: handlers.show_person,
         orders.ShowRights: handlers.show_rights,
         orders.ShowDuties: handlers.show_duties,
     },

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from dialogs.forms.questions import QUESTION
 from dialogs.help.cards import WhoAreYou
 from dialogs.oneself.duties_card import Duties, in_brief
-from dialogs.oneself.me_card import Me
-from dialogs.oneself.orders import ShowDuties, ShowMe, ShowRights
+from dialogs.oneself.orders import ShowDuties, ShowPerson, ShowRights
+from dialogs.oneself.person_card import Known
 from dialogs.oneself.rights_card import Rights
 from dialogs.questions.clarify_card import NotUnderstood
 from dialogs.turn.answer import Finding
@@ -32,14 +32,15 @@ SOON, AHEAD = timedelta(days=14), timedelta(days=60)
 BEHIND = timedelta(days=366)
 
 
-async def show_me(stores: Stores, audience: Audience, order: ShowMe) -> Finding:
+async def show_person(stores: Stores, audience: Audience, order: ShowPerson) -> Finding:
     if audience.asker is None:
         return WhoAreYou()
-    me, today = audience.asker, audience.today
-    led, covered = await _reported(stores, me, today)
-    owned = await stores.reader.project_numbers(Question(where=Filters(owner=(me.id,))), today)
-    deputies = await stores.reporting.deputies_of(me.id, today)
-    return Me(me, order.fact, led, tuple(owned), covered, tuple(deputies))
+    people, today = audience.names.vocabulary.people, audience.today
+    person = next((one for one in people if one.id == order.person), audience.asker)
+    led, covered = await _reported(stores, person, today)
+    owned = await stores.reader.project_numbers(Question(where=Filters(owner=(person.id,))), today)
+    deputies = await stores.reporting.deputies_of(person.id, today) if person.id == audience.asker.id else ()
+    return Known(person, order.fact, led, tuple(owned), covered, tuple(deputies))
 
 
 async def show_rights(stores: Stores, audience: Audience, _order: ShowRights) -> Finding:

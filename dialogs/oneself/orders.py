@@ -1,4 +1,4 @@
-"""What people ask about themselves: who they are here, what they may do, and what they owe."""
+"""What people ask about themselves, and who a colleague is: what they may do, and what they owe."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import ClassVar
 from dialogs.turn.orders import Order, ProjectOrder
 from dialogs.understanding.orders.grammar import PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
+from portfolio.identity import PersonId
 
-# What of themselves they ask for; without one of these, all of it.
-FACTS = ("unit", "manager", "roles", "bodies")
+# What of somebody is asked for; without one of these, all of it.
+FACTS = ("unit", "manager", "roles", "bodies", "address")
 
 
 @dataclass(frozen=True, slots=True)
-class ShowMe(Order):
-    """Tell the asker who they are here; `fact` is what of it is asked for."""
+class ShowPerson(Order):
+    """Tell who somebody is here, by default the asker; `fact` is what of it is asked for."""
 
-    command: ClassVar[str] = "who_am_i"
+    command: ClassVar[str] = "who_is"
+    person: PersonId | None = None
     fact: str | None = None
 
 
@@ -41,8 +43,22 @@ def _tells_me(told: Told) -> bool:
     return told.cues.has("who_am_i", *(f"my_{fact}" for fact in FACTS))
 
 
-def _me(named: Named) -> ShowMe:
-    return ShowMe(next((fact for fact in FACTS if named.cues.has(f"my_{fact}")), None))
+def _me(named: Named) -> ShowPerson:
+    return ShowPerson(fact=next((fact for fact in FACTS if named.cues.has(f"my_{fact}")), None))
+
+
+def _tells_person(told: Told) -> bool:
+    """ "hvem er Oliver Skytte", "hvad er mailen til Line"; "er Oliver flink" asks for something else."""
+    return told.cues.has("whose", *(f"their_{fact}" for fact in FACTS)) and told.sentence.says_small("asks_person")
+
+
+def _person(named: Named) -> ShowPerson | None:
+    """ "hvad er Line" asks for nothing."""
+    people = dict.fromkeys((*named.people, *named.leads))
+    fact = next((fact for fact in FACTS if named.cues.has(f"their_{fact}")), None)
+    if len(people) != 1 or not (fact or named.cues.has("whose")):
+        return None
+    return ShowPerson(next(iter(people)), fact)
 
 
 def _tells_duties(told: Told) -> bool:
@@ -67,6 +83,18 @@ RULES = (
         _tells_me,
         Grammar(cues=frozenset({"who_am_i", *(f"my_{fact}" for fact in FACTS)}), beside=_SMALL, is_exact=True),
         _me,
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_person,
+        Grammar(
+            names=frozenset({"lead"}),
+            cues=frozenset({"whose", *(f"their_{fact}" for fact in FACTS)}),
+            words=("asks_person", "of_person"),
+            beside=_SMALL,
+            is_exact=True,
+        ),
+        _person,
         may_be_asked=True,
     ),
     Rule(

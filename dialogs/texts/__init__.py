@@ -18,7 +18,19 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 # The kit's files, those of the features, by their names, and what the operator reads.
 FILES = (
     *("turn", "words", "forms"),
-    *("projects", "questions", "history", "help", "glossary", "rounds", "meetings", "status", "deputies", "handover"),
+    *(
+        "projects",
+        "questions",
+        "history",
+        "help",
+        "glossary",
+        "calendar",
+        "rounds",
+        "meetings",
+        "status",
+        "deputies",
+        "handover",
+    ),
     *("reminders", "own_reminders", "office", "oneself", "presence", "undo", "privacy", "data_protection"),
     *("operating", "settings", "commands", "demo"),
 )

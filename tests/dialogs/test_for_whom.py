@@ -22,7 +22,15 @@ ROOM = Path(dialogs.__file__).parent
 FOR_ALL = {
     *(f"questions/{name}_card.py" for name in ("list", "count", "figure", "people", "changes", "clarify")),
     *("projects/card.py", "history/trend_card.py", "meetings/list_card.py"),
-    *("rounds/card.py", "rounds/summary_card.py", "help/cards.py", "glossary/card.py", "remark.py", "cards/errors.py"),
+    *(
+        "rounds/card.py",
+        "rounds/summary_card.py",
+        "help/cards.py",
+        "glossary/card.py",
+        "calendar/handlers.py",
+        "remark.py",
+        "cards/errors.py",
+    ),
     "reminders/message.py",
 }
 GROUPS = pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])

@@ -190,7 +190,8 @@ def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
         meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
         for meaning in tag.meanings
     )
-    return changes_nothing or word.key == "tovholder" or grammar.is_small(word)
+    words = sentence.words[tag.start : tag.end]
+    return changes_nothing or word.key == "tovholder" or all(map(grammar.is_small, words))
 
 
 def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
@@ -209,7 +210,8 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     sentence, wanted = named.sentence, grammar.names
     tag, words = sentence.tags[position], sentence.written(position)
     entities = {entity for entity in _everybody(sentence, position) if entity.field in wanted}
-    found = candidates(entities, sentence, position, "person")
+    # Beside the words of an exact grammar no other kind of name is meant: "hvilken afdeling sidder Jonas i".
+    found = candidates(entities, sentence, position, "person") or (tuple(entities) if grammar.is_exact else ())
     if "projects" in wanted and (not found or found[0].field == "projects"):
         found = with_alike(found, sentence, position)
     if not found:

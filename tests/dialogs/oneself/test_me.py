@@ -113,4 +113,37 @@ async def test_stranger_is_told_how_to_be_added(talking: Talking, words: str):
 )
 async def test_anything_else_is_not_taken_for_it(talking: Talking, words: str):
     told = await document(talking(SOREN), words)
-    assert told["understood"].get("command") not in {"who_am_i", "what_may_i"}  # type: ignore[attr-defined]
+    assert told["understood"].get("command") not in {"who_is", "what_may_i"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("hvem er Søren Æbelø-Østergård", "Søren Æbelø-Østergård"),
+        ("kender du Åge", "Åge Ørsted-Kjærgaard"),
+        ("hvilken afdeling sidder Åge i", "Åge Ørsted-Kjærgaard hører til Teknik"),
+        ("hvem er Mettes chef", "Jeg ved ikke, hvem der er leder for Mette Lindegaard"),
+        ("hvad er mailen til Mette", "Mette Lindegaard har adressen mette@birkefjord.example"),
+        ("hvordan får jeg fat i Mette Lindegaard", "Mette Lindegaard har adressen mette@birkefjord.example"),
+        ("hvilke fora sidder Vagn i", "Vagn Holm sidder i Direktionen (formand) og Project Board (formand)"),
+        ("who is Åge", "Åge Ørsted-Kjærgaard"),
+        ("what is the email of Mette", "The address of Mette Lindegaard is mette@birkefjord.example"),
+        ("which department is Åge in", "Åge Ørsted-Kjærgaard belongs to Teknik"),
+        ("who is Mette's manager", "I do not know who the manager of Mette Lindegaard is"),
+    ],
+)
+async def test_colleague_is_told_of_as_the_directory_has_them(talking: Talking, words: str, said: str):
+    assert heading(await talking(IB).say(words)) == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hvem leder skærmbesøg", "hvem er leder af skærmbesøg", "hvilke projekter leder Mette", "er Mette flink",
+        "hvem er formand for Project Board", "hvem er stedfortræder for Søren", "hvad er Mette", "Mettes projekter",
+        "hvornår har Mette fødselsdag", "hvad er Mettes løn", "who leads skærmbesøg", "hvem er Mette gift med",
+    ],
+)  # fmt: skip
+async def test_other_questions_with_a_name_are_not_taken_for_that(talking: Talking, words: str):
+    told = await document(talking(SOREN), words)
+    assert told["understood"].get("command") != "who_is"  # type: ignore[attr-defined]

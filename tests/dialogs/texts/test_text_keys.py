@@ -71,6 +71,7 @@ def handed_to(name: str, place: int) -> Iterator[str]:
 
 
 WORDS_EXPLAINED = [word.removeprefix("word_") for word in groups_called("word_")]
+OF_ONESELF = [f"{is_known}_{fact}" for is_known in ("is", "no") for fact in FACTS_OF_ONESELF]
 OWN_PARTS = [part for part in Part if part is not Part.OFFICE]
 POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
 WHOSE = ("", "_yours", "_you")
@@ -136,6 +137,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "away.{}_until": ("one", "you"),
     "audit_fault.{}": Wrong,
     "audit_who.{}": privacy.STANDS_FOR.values(),
+    "calendar.{}": ("today", "tomorrow", "yesterday"),
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
@@ -184,8 +186,8 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "may.many_by_{}": OWN_PARTS,
     "me.{}": ("unit", "manager", "roles", "led", "owned", "bodies", "deputies", "covered", "address"),
     "me.ask_{}": ("duties", "rights"),
-    "me.is_{}": FACTS_OF_ONESELF,
-    "me.no_{}": FACTS_OF_ONESELF,
+    "me.no_{}": ("unit", "manager"),
+    "me.{}_{}": OF_ONESELF,
     "me.seat_{}": ("chair", "secretary"),
     "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
@@ -227,6 +229,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "status_form.{}": ("comment", "progress", "next_step", "decision_wanted", "obstacle_title", "probability", "impact",
                        "handling"),
     "status_form.{}_help": ("comment", "next_step", "decision_wanted", "obstacle_title", "handling"),
+    "them.{}_{}": OF_ONESELF,
     "undo_kind.{}": [kind for feature in FEATURES for kind in feature.undoing],
     "undo_never.{}": [kind for feature in FEATURES for kind, way in feature.undoing.items() if way.undo is None],
     "weekday.{}": range(7),
@@ -234,7 +237,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
 
 
 def assembled(pattern: str) -> list[str]:
-    return [pattern.replace("{}{}", "{}").format(part) for part in ASSEMBLED[pattern]]
+    return [pattern.replace("{}{}", "{}").replace("{}_{}", "{}").format(part) for part in ASSEMBLED[pattern]]
 
 
 def missing(keys: Iterable[str]) -> list[str]:

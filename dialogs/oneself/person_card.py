@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.cards.buttons import ask
@@ -22,8 +22,8 @@ LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Me:
-    """`fact` is what is asked for, and is said first; None for who somebody is. `led` and `owned` are projects, and
+class Known:
+    """`fact` is what is asked for, and is said first; None for who the person is. `led` and `owned` are projects, and
     `covered` those that the person reports on in a lead's place."""
 
     person: Person
@@ -36,23 +36,30 @@ class Me:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         facts = dict(self._facts(audience))
-        heading = say("me.heading", name=one_line(self.person.name, LONGEST_TITLE))
-        if self.fact:
-            known = facts.get(self.fact)
-            heading = say(f"me.is_{self.fact}", value=known) if known else say(f"me.no_{self.fact}")
+        is_asker = audience.asker is not None and audience.asker.id == self.person.id
         rows = [(say(f"me.{key}"), value) for key, value in facts.items()]
         lines = [f"{label}: {value}" for label, value in rows]
         body = [fact_set([(plain(label), plain(value, LONGEST)) for label, value in rows])] if rows else []
-        if missing := [key for key in ("unit", "manager") if key not in facts]:
+        if is_asker and (missing := [key for key in ("unit", "manager") if key not in facts]):
             words = " ".join([*(sentence(say(f"me.no_{key}")) for key in missing), say("me.missing")])
             lines.append(words)
             body.append(line(plain(words, LONGEST)))
-        asks = [ask(say(f"me.ask_{key}")) for key in ("duties", "rights")]
+        asks = [ask(say(f"me.ask_{key}")) for key in ("duties", "rights")] if is_asker else []
+        heading = self._heading(facts, audience, is_asker=is_asker)
         return card_reply(ForOne, heading, lines, body, audience.texts, asks)
+
+    def _heading(self, facts: Mapping[str, str], audience: Audience, *, is_asker: bool) -> str:
+        """The fact that was asked for, or who it is."""
+        say, values = audience.texts.say, {"name": one_line(self.person.name, LONGEST_TITLE)}
+        if self.fact is None:
+            return say("me.heading", **values) if is_asker else values["name"]
+        is_known = "is" if self.fact in facts else "no"
+        key = f"me.{is_known}_{self.fact}" if is_asker else f"them.{is_known}_{self.fact}"
+        return say(key, value=facts.get(self.fact, ""), **values)
 
     def document(self, audience: Audience) -> Document:
         whom = self.person.manager if self.fact == "manager" else self.person.id
-        understood = {"command": "who_am_i", **({"fact": self.fact} if self.fact else {})}
+        understood = {"command": "who_is", **({"fact": self.fact} if self.fact else {})}
         people = audience.names.addresses([whom])
         return Document("people", understood, projects=self.led, total=len(people), more={"people": people})
 
