@@ -27,8 +27,12 @@ from dialogs.understanding.reading import Reader
 from dialogs.undo import undo_of
 from portfolio.organisation import Person
 
-# A sentence is tried for the orders of each in turn.
+# A sentence is tried for the orders of each in turn; those first that must be said in so many words.
 _DOING = (
+    ONESELF,
+    PRESENCE,
+    GLOSSARY,
+    CALENDAR,
     PRIVACY,
     MEETINGS,
     OFFICE,
@@ -41,10 +45,6 @@ _DOING = (
     PROJECTS,
     HISTORY,
     HELP,
-    ONESELF,
-    GLOSSARY,
-    PRESENCE,
-    CALENDAR,
 )
 FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)

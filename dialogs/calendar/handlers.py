@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs.calendar.orders import Asked, TellDay
-from dialogs.turn.answer import Document
+from dialogs.questions.clarify_card import NotUnderstood
+from dialogs.turn.answer import Document, Finding
 from dialogs.turn.audience import Audience
+from dialogs.turn.readings import Unclear
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.turn.visit import Stores
 from dialogs.values.plain import one_line
@@ -45,7 +47,9 @@ class Day:
         return Document("help", understood, value=self.count)
 
 
-async def tell_day(stores: Stores, audience: Audience, order: TellDay) -> Day:
+async def tell_day(stores: Stores, audience: Audience, order: TellDay) -> Finding:
+    if order.asked is Asked.HOLIDAY:
+        return NotUnderstood(Unclear((order.name,)))
     if order.asked is Asked.WORKING_DAYS:
         days = (order.first + at * _DAY for at in range((order.last - order.first).days + 1))
         return Day(order, sum(map(stores.reminding.work.is_working_day, days)))

@@ -15,11 +15,13 @@ from dialogs.understanding.orders.rules import Rule
 
 
 class Asked(StrEnum):
-    """DAY: which day it is. DAYS and WORKING_DAYS: how many there are until then, or in that time."""
+    """DAY: which day it is. DAYS and WORKING_DAYS: how many there are until then, or in that time. HOLIDAY: when the
+    schools have theirs, which isn't known."""
 
     DAY = "day"
     DAYS = "days"
     WORKING_DAYS = "working_days"
+    HOLIDAY = "holiday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ def _day(named: Named) -> TellDay | None:
     if not named.times:
         today = named.today
         return TellDay(Asked.DAY, today, today) if cues.has("which_day") else None
-    if len(named.times) > 1 or _is_holiday(named):
+    if len(named.times) > 1:
         return None
     (time,) = named.times
     last = time.last or time.first
     first = time.first or (last - time.span if last else None)
     if first is None or last is None:
         return None
+    if _is_holiday(named):
+        return TellDay(Asked.HOLIDAY, first, last, named.sentence.written(time.end - 1))
     asked = Asked.WORKING_DAYS if cues.has("working_days") else Asked.DAYS if cues.has("how_many_days") else Asked.DAY
     if asked is Asked.DAY and not cues.has("which_day") and not _is_feast(time):
         return None
@@ -64,7 +68,7 @@ def _is_holiday(named: Named) -> bool:
 
 def _called(named: Named, time: Time) -> str:
     word = named.sentence.words[named.sentence.tags[time.end - 1].start]
-    return "" if word.date or time.span == time.span.min else named.sentence.written(time.end - 1)
+    return "" if word.date or not time.span else named.sentence.written(time.end - 1)
 
 
 RULES = (

@@ -29,15 +29,18 @@ class Explain(Order):
 def _is_told(told: Told) -> bool:
     """ "what does amber mean" asks what it means, "the mean budget" for a figure, "forklar skærmbesøg" of it."""
     cues = told.cues
-    asks = cues.has("explains") or (cues.has("mean") and told.sentence.says_small("asks_meaning"))
+    says = cues.has("will") and cues.has("say") and cues.has(*_WORDS)
+    asks = says or cues.has("explains") or (cues.has("mean") and told.sentence.says_small("asks_meaning"))
     return asks or (cues.has("when_is", "tells_of") and cues.has(*_WORDS))
 
 
 def _explain(named: Named) -> Explain | None:
-    words = _words(named.cues)
-    if not words and not named.unknown:
+    """ "hvad er et sprint": what only looks like a word of ours, or a time, is none."""
+    times = (named.sentence.written(time.end - 1) for time in named.times)
+    words, unknown = _words(named.cues), (*named.unknown, *times)
+    if not words and not unknown:
         return None
-    return Explain(() if named.unknown else words[:MOST_WORDS], tuple(named.unknown))
+    return Explain(() if unknown else words[:MOST_WORDS], unknown)
 
 
 def _words(cues: Cues) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ RULES = (
     Rule(
         _is_told,
         Grammar(
-            cues=frozenset({"explains", "when_is", "tells_of", "mean"}) | _WORDS,
+            cues=frozenset({"explains", "when_is", "tells_of", "mean", "will", "say"}) | _WORDS,
             words=("explaining",),
             beside=frozenset({("command", "thanks"), ("command", "greeting")}),
             may_be_unknown=True,

@@ -72,7 +72,7 @@ def _tells_duties(told: Told) -> bool:
 def _duties(named: Named) -> ShowDuties | None:
     """ "hvad har jeg" asks for duties only with a day; so does "hvad sker der for mig"."""
     first, last = named.days
-    says_enough = named.times or named.cues.has("i_owe", "my_tasks", "waits_for_me")
+    says_enough = named.times or named.cues.has("i_owe", "to_do", "my_tasks", "waits_for_me")
     return ShowDuties(*named.about, first=first, last=last) if says_enough and not named.maybe else None
 
 

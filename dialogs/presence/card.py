@@ -50,7 +50,8 @@ class Away:
         texts = audience.texts
         body: list[Element] = []
         lines: list[str] = []
-        for one in self.people[:MOST_ROWS]:
+        is_said = len(self.people) == 1 and not self.people[0].absences
+        for one in () if is_said else self.people[:MOST_ROWS]:
             name, details = _name(one.person, audience), _details(one, audience)
             lines.append(f"- {name}: {'; '.join(details)}")
             rows = [small(plain(detail)) for detail in details]

@@ -49,3 +49,9 @@ async def test_question_on_the_portfolio_stays_one(talking: Talking, words: str)
     talk = talking(IB)
     told = await talk.assistant.document(words, talk.turn)
     assert told["understood"].get("command") != "tell_day"
+
+
+@pytest.mark.parametrize("words", ["hvornår er sommerferien", "hvornår er der juleferie", "when is the summer holiday"])
+async def test_holidays_of_the_schools_are_not_known(talking: Talking, words: str):
+    talk = talking(IB)
+    assert (await talk.assistant.document(words, talk.turn))["kind"] == "unclear"

@@ -44,6 +44,8 @@ async def document(talk: Talk, text: str) -> dict[str, object]:
         ("hvad betyder over budget", "over_budget"),
         ("kan du forklare farverne", "colours"),
         ("hvad er en stedfortræder", "deputy"),
+        ("hvad er en statusrunde", "round"),
+        ("hvad vil gul sige", "amber"),
         ("hvad er et projekt", "project"),
         ("what does amber mean", "amber"),
         ("what does it mean that a project is red", "red"),
@@ -70,7 +72,7 @@ async def test_two_words_are_told_apart(talking: Talking):
     [
         "hvad betyder gdpr", "what does gdpr mean", "hvad betyder livet", "hvad er en robot",
         "hvad er meningen med livet", "what does skærmbesøg mean", "hvad betyder grønne områder",
-        "hvad er en god milepæl", "what is a good life",
+        "hvad er en god milepæl", "what is a good life", "hvad er et sprint", "hvad betyder jul",
     ],
 )  # fmt: skip
 async def test_word_that_is_none_of_the_portfolios_is_not_understood(talking: Talking, words: str):

@@ -39,6 +39,8 @@ async def test_lead_reports_from_the_answer(talking: Talking):
         "hvad skal jeg huske", "hvad har jeg glemt", "hvad bør jeg gøre nu", "hvad forventes af mig", "mine frister",
         "what do I owe", "what am I missing", "what do i need to do", "is there anything for me", "my tasks",
         "what's on my plate", "what is expected of me",
+        "mangler jeg at melde noget", "hvad står på min liste", "har jeg noget der venter", "er jeg bagud",
+        "am i behind",
     ],
 )  # fmt: skip
 async def test_it_is_asked_in_many_ways(talking: Talking, words: str):
