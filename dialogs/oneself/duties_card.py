@@ -127,8 +127,9 @@ def _following(duty: Reminder, audience: Audience) -> str:
 
 
 def _parts(answer: Duties, audience: Audience) -> list[Part]:
-    """The parts of a message; why the reader gets them is plain."""
-    return [replace(part, why="") for part in parts_of(answer.due, audience)]
+    """The parts of a message, that with the most urgent first; why the reader gets them is plain."""
+    parts = [replace(part, why="") for part in parts_of(answer.due, audience)]
+    return sorted(parts, key=lambda part: min(duty.deadline for duty in part.reminders))
 
 
 def _drafts(answer: Duties, audience: Audience) -> tuple[list[Element], list[str]]:

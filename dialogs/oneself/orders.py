@@ -65,13 +65,15 @@ def _tells_duties(told: Told) -> bool:
     """ "hvad mangler jeg", "skal jeg noget i dag", "er der noget til mig", "mine opgaver"; "jeg skal til møde" isn't
     asked, and "jeg mangler en stol" speaks of something else."""
     cues, sentence = told.cues, told.sentence
-    asks = sentence.says_small("anything")
+    asks = told.is_asked or sentence.says_small("anything")
     return cues.has("my_tasks", "waits_for_me") or (cues.has("i_owe", "i_have") and asks)
 
 
 def _duties(named: Named) -> ShowDuties | None:
     """ "hvad har jeg" asks for duties only with a day; so does "hvad sker der for mig"."""
     first, last = named.days
+    if first is None and last and not named.sentence.has("until", "before"):
+        first = last - named.times[0].span  # the "til" of "er der noget til mig i dag" says no until
     says_enough = named.times or named.cues.has("i_owe", "to_do", "my_tasks", "waits_for_me")
     return ShowDuties(*named.about, first=first, last=last) if says_enough and not named.maybe else None
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from dialogs.turn.orders import Order
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.orders.grammar import Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.identity import PersonId
@@ -26,7 +27,9 @@ class ShowAbsences(Order):
 
 def _is_told(told: Told) -> bool:
     """ "er Jonas på ferie", "hvem er væk"; "kan jeg få fri på fredag" asks for something else."""
-    return told.is_asked and told.cues.has("away", "back", "at_work") and not told.sentence.says_small("was")
+    sentence, cues = told.sentence, told.cues
+    asks = told.is_asked or is_small(sentence.words[0], "asks_absence")
+    return asks and cues.has("away", "back", "at_work") and not sentence.says_small("was")
 
 
 def _absences(named: Named) -> ShowAbsences | None:

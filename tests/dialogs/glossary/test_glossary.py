@@ -46,6 +46,8 @@ async def document(talk: Talk, text: str) -> dict[str, object]:
         ("hvad er en stedfortræder", "deputy"),
         ("hvad er en statusrunde", "round"),
         ("hvad vil gul sige", "amber"),
+        ("hvad er reglerne for rød", "red"),
+        ("hvornår skifter et projekt til rødt", "red"),
         ("hvad er et projekt", "project"),
         ("what does amber mean", "amber"),
         ("what does it mean that a project is red", "red"),

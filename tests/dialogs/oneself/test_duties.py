@@ -40,7 +40,7 @@ async def test_lead_reports_from_the_answer(talking: Talking):
         "what do I owe", "what am I missing", "what do i need to do", "is there anything for me", "my tasks",
         "what's on my plate", "what is expected of me",
         "mangler jeg at melde noget", "hvad står på min liste", "har jeg noget der venter", "er jeg bagud",
-        "am i behind",
+        "am i behind", "hvilke frister har jeg", "hvad har jeg liggende",
     ],
 )  # fmt: skip
 async def test_it_is_asked_in_many_ways(talking: Talking, words: str):
@@ -57,6 +57,8 @@ async def test_it_is_asked_in_many_ways(talking: Talking, words: str):
         ("hvad skal jeg i denne uge", date(2026, 6, 8), date(2026, 6, 14)),
         ("hvad har jeg i næste uge", date(2026, 6, 15), date(2026, 6, 21)),
         ("er der noget jeg skal nå inden fredag", None, date(2026, 6, 11)),
+        ("er der noget til mig i dag", TODAY, TODAY),
+        ("hvad sker der i næste uge", date(2026, 6, 15), date(2026, 6, 21)),
         ("mine opgaver i uge 25", date(2026, 6, 15), date(2026, 6, 21)),
         ("what is on my plate this week", date(2026, 6, 8), date(2026, 6, 14)),
         ("what should I do tomorrow", TODAY + timedelta(days=1), TODAY + timedelta(days=1)),

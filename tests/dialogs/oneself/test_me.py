@@ -81,7 +81,7 @@ async def test_what_somebody_may_is_asked_in_many_ways(talking: Talking, words: 
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        (INGE, ["Alle projekter: melde og rette status", "For alle: stoppe og genoptage påmindelser"]),
+        (INGE, ["Alle projekter: melde og rette status", "Alles påmindelser: stoppe og genoptage påmindelser"]),
         (VAGN, ["Direktionen og Project Board, hvor du er formand: åbne og lukke statusrunder"]),
         (GRY, ["som du ejer: melde og rette status"]),
         (AAGE, ["Byggesager på nettet, som du leder: melde og rette status"]),

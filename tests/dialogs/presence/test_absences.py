@@ -72,6 +72,7 @@ async def test_week_asked_for_is_the_week_looked_at(away: Stores, talking: Talki
         ("hvor længe er Søren væk", "Søren Æbelø-Østergård er tilbage mandag den 15. juni"),
         ("er Søren på arbejde i dag", "Søren Æbelø-Østergård er væk fra mandag den 8. juni til og med"),
         ("har Åge ferie i uge 28", "Åge Ørsted-Kjærgaard er væk fra mandag den 6. juli til og med fredag den 24. juli"),
+        ("holder Åge ferie i uge 28", "Åge Ørsted-Kjærgaard er væk fra mandag den 6. juli til og med"),
         ("hvornår har Åge ferie", "Åge Ørsted-Kjærgaard er væk fra mandag den 6. juli til og med fredag den 24. juli"),
         ("er Mette væk", "Mette Lindegaard er ikke meldt væk"),
         ("er Mette på arbejde i morgen", "Mette Lindegaard er ikke meldt væk i morgen"),
