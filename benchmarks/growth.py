@@ -20,7 +20,8 @@ from portfolio.dates import Unit, in_unit, on_day
 from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Amount, Changed, Figure, FigureKind, Filters, Question, Sort, SortField
+from portfolio.questions import catalogue
+from portfolio.questions.question import Changed, Figure, FigureKind, Question, Sort, unless, which
 from portfolio.whole import Portfolio
 from storage.database import Database, open_database
 from storage.migrating import upgrade
@@ -73,27 +74,27 @@ def page(question: Question) -> Ask:
 
 QUESTIONS: dict[str, Ask] = {
     "all projects": page(Question()),
-    "red ones": page(Question(where=Filters(overall=(Rag.RED,)))),
-    "a focus area": page(Question(where=Filters(focus_areas=(AREAS[0],)))),
-    "red in a focus area": page(Question(where=Filters(focus_areas=(AREAS[0],), overall=(Rag.RED,)))),
-    "a department and all below": page(Question(where=Filters(org_units=("Afdeling 2",)))),
-    "my projects": page(Question(where=Filters(lead=("leder7@kommune.example",)))),
-    "missing status": page(Question(missing_status=True)),
-    "late": page(Question(late=True)),
+    "red ones": page(Question(where=which(overall=(Rag.RED,)))),
+    "a focus area": page(Question(where=which(focus_areas=(AREAS[0],)))),
+    "red in a focus area": page(Question(where=which(focus_areas=(AREAS[0],), overall=(Rag.RED,)))),
+    "a department and all below": page(Question(where=which(org_units=("Afdeling 2",)))),
+    "my projects": page(Question(where=which(lead=("leder7@kommune.example",)))),
+    "missing status": page(Question(where=which(missing_status=True))),
+    "late": page(Question(where=which(late=True))),
     "over budget, oldest status first": page(
-        Question(over_budget=True, sort=Sort(SortField.STATUS_AGE, descending=True))
+        Question(where=which(over_budget=True), sort=Sort("status_age", descending=True))
     ),
-    "figures say worse": page(Question(disputed=True)),
-    "changed this month": page(Question(changed=Changed(first=date(2024, 6, 1)))),
-    "turned red this week": page(Question(changed=Changed(date(2024, 6, 10), TODAY, (Rag.RED,)))),
+    "figures say worse": page(Question(where=which(disputed=True))),
+    "changed this month": page(Question(where=(Changed(first=date(2024, 6, 1)),))),
+    "turned red this week": page(Question(where=(Changed(date(2024, 6, 10), TODAY, (Rag.RED,)),))),
     "how many turned red": lambda reader: reader.count(
-        Question(changed=Changed(date(2024, 5, 1), TODAY, (Rag.RED,))), TODAY
+        Question(where=(Changed(date(2024, 5, 1), TODAY, (Rag.RED,)),)), TODAY
     ),
-    "the five dearest": page(Question(sort=Sort(SortField.BUDGET, descending=True), limit=5)),
+    "the five dearest": page(Question(sort=Sort("budget", descending=True), limit=5)),
     "text": page(Question(text="skærmbesøg")),
-    "not green": page(Question(without=Filters(overall=(Rag.GREEN,)))),
-    "how many are red": lambda reader: reader.count(Question(where=Filters(overall=(Rag.RED,))), TODAY),
-    "sum of budgets": lambda reader: reader.figure(Question(figure=Figure(FigureKind.SUM, Amount.BUDGET)), TODAY),
+    "not green": page(Question(where=unless(overall=(Rag.GREEN,)))),
+    "how many are red": lambda reader: reader.count(Question(where=which(overall=(Rag.RED,))), TODAY),
+    "sum of budgets": lambda reader: reader.figure(Question(figure=Figure(FigureKind.SUM, catalogue.BUDGET)), TODAY),
     "a project": lambda reader: reader.project("P00042"),
     "history of ten": lambda reader: reader.history([f"P{number:05}" for number in range(10)], date(2024, 1, 1), TODAY),
     "version": lambda reader: reader.version(),

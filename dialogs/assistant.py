@@ -45,7 +45,7 @@ from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.principal import Principal, speaking_as
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions.question import Question, Target, which
 
 LONGEST_MESSAGE = 3000
 # Of the questions that come nearest to what wasn't understood.
@@ -284,15 +284,15 @@ class Assistant:
         for position, chip in enumerate(chips(question, audience)):
             if (value := chosen.get(chip_input(position))) is not None:
                 question = changed(question, chip, value, audience)
-        for field in NARROWING:
-            if (value := chosen.get(addition_input(field))) is not None:
-                question = narrowed(question, field, value, audience)
+        for attribute in NARROWING:
+            if (value := chosen.get(addition_input(attribute))) is not None:
+                question = narrowed(question, attribute, value, audience)
         if (order := chosen.get(SORT_INPUT)) is not None:
             question = replace(question, sort=sort_of(order))
         return await self._answer_question(question, audience)
 
     async def _open(self, button: OpenProject, context: _Context) -> Answer:
-        question = Question(target=Target.PROJECT, where=Filters(projects=(button.project,)))
+        question = Question(target=Target.PROJECT, where=which(projects=(button.project,)))
         return await self._answer_question(question, context.audience, back=button.question)
 
     async def _ask(self, button: Ask, context: _Context) -> Answer:

@@ -26,7 +26,7 @@ from dialogs.turn.button import (
 )
 from dialogs.turn.payload import to_data
 from portfolio.identity import PersonId
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions.question import Question, Target, which
 
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400
@@ -143,7 +143,7 @@ def open_project(title: str, number: str, back: Question | None) -> Element:
 
 def show_trend(title: str, number: str, back: Question | None = None) -> Element:
     """`back` is the list that the project was opened from, so that its card can lead there again."""
-    trend = Question(target=Target.TREND, where=Filters(projects=(number,)))
+    trend = Question(target=Target.TREND, where=which(projects=(number,)))
     return button(title, Show(trend, back=way_back(back)))
 
 

@@ -36,7 +36,7 @@ from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
 from portfolio.identity import NOBODY, PersonId
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Question, which
 from portfolio.rights import is_portfolio_office, may_name_deputy
 from portfolio.status.reporting import Overtaken
 
@@ -271,7 +271,7 @@ async def _lead(visit: Visit, person: PersonId | None) -> _Lead:
 
 
 async def _led_by(visit: Visit, lead: PersonId) -> tuple[str, ...]:
-    question = Question(where=Filters(lead=(lead,)))
+    question = Question(where=which(lead=(lead,)))
     return tuple(await visit.stores.reader.project_numbers(question, visit.today))
 
 

@@ -26,7 +26,7 @@ from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.drafts import FormDraft
 from portfolio.identity import PersonId
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Question, which
 from portfolio.rights import may_hand_over
 from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable
 
@@ -137,7 +137,7 @@ async def _own_projects(visit: Visit) -> list[str]:
     me = (visit.person.id,)
     led, owned = [
         await visit.stores.reader.project_numbers(Question(where=where), visit.today)
-        for where in (Filters(lead=me), Filters(owner=me))
+        for where in (which(lead=me), which(owner=me))
     ]
     return list(dict.fromkeys([*led, *owned]))
 

@@ -42,7 +42,8 @@ from dialogs.wording.values import (
 from portfolio.history import Correction, ProjectHistory, lights_changed, turns
 from portfolio.history import corrections as corrections_of
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Changed, Question, Target
+from portfolio.questions import catalogue
+from portfolio.questions.question import Changed, Question, Target, which
 
 MOST_REPORTS = 24
 # The rest are folded until they are asked for.
@@ -90,7 +91,11 @@ class Trend:
         return card_reply(ForAll, heading, lines, body, texts, [_to_project(self, audience)])
 
     def document(self, audience: Audience) -> Document:
-        return Document("project", printed(self.question, audience.names), hits=Question(where=self.question.where))
+        return Document(
+            "project",
+            printed(self.question, audience.names),
+            hits=Question(where=which(projects=self.question.values(catalogue.PROJECTS))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +260,7 @@ def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
     else:
         heading = texts.say("trend.none_then", title=title, when=when)
         advice = texts.say("trend.none_then_help")
-        whole = Question(target=answer.question.target, where=answer.question.where)
+        whole = replace(answer.question, where=which(projects=answer.question.values(catalogue.PROJECTS)))
         actions.insert(0, show(texts.say("trend.whole"), whole))
     return short_reply(ForAll, heading, advice, texts, actions)
 
@@ -269,16 +274,16 @@ async def answer_trend(asking: Asking) -> Finding:
     """Answer with a project's trend in the days that the question names, or with a list when it names several projects.
     Raises UserError where the project is gone."""
     question = asking.question
-    if len(question.where.projects) != 1:
+    numbers = tuple(map(str, question.values(catalogue.PROJECTS)))
+    if len(numbers) != 1:
         return await answer_list(replace(asking, question=replace(question, target=Target.PROJECTS), offset=0))
-    if question.periods and question.changed is None:
-        days = Changed(question.periods[0].first, question.periods[0].last)
-        question = replace(question, changed=days, periods=())
+    if (periods := question.periods) and question.changed is None:
+        question = question.having_not(*periods).having(Changed(periods[0].first, periods[0].last))
     first, last = (question.changed.first, question.changed.last) if question.changed else (None, None)
-    histories = await asking.reader.history(question.where.projects, first, last)
+    histories = await asking.reader.history(numbers, first, last)
     if not histories:
-        raise UserError("gone", number=question.where.projects[0])
-    changes = corrections_of(await asking.reader.publications(question.where.projects[0]))
+        raise UserError("gone", number=numbers[0])
+    changes = corrections_of(await asking.reader.publications(numbers[0]))
     reported = {report.day for report in histories[0].reports}
     shown = tuple(correction for correction in changes if correction.report.day in reported or correction.is_withdrawal)
     return Trend(question, histories[0], shown, asking.back)

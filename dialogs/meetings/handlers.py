@@ -38,7 +38,7 @@ from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
 from portfolio.drafts import FormDraft
-from portfolio.questions.question import Period, PeriodField, Question, Target
+from portfolio.questions.question import meetings_of
 from portfolio.rights import may_change_meeting
 from portfolio.status.reporting import Overtaken
 
@@ -47,12 +47,13 @@ LONGEST_NAME = 120
 MOST_CHOICES = 5
 SATURDAY = 5
 # A day has no more meetings of one body than this.
+Days = tuple[date | None, date | None]
 _MOST_MEETINGS = 20
 
 
 async def move(visit: Visit, order: MoveMeeting) -> Answer:
     """Sums up the move to say yes to, where meeting and time are clear; else asks for what is missing."""
-    period = _period_of(order)
+    period = _days_of(order)
     meeting = await _meeting_ordered(visit, order.bodies, period, "move", _move_phrases(order, visit.audience))
     if not isinstance(meeting, Meeting):
         return meeting
@@ -70,9 +71,8 @@ async def move_pressed(visit: Visit, button: Move, found: Meeting | None) -> Ans
 
 async def cancel(visit: Visit, order: CancelMeeting) -> Answer:
     """Asks before it cancels, since all are told at once."""
-    period = Period(PeriodField.MEETING, order.first, order.last)
-    phrases = [period_words(period, visit.audience)] if order.first or order.last else []
-    meeting = await _meeting_ordered(visit, order.bodies, period, "cancel", phrases)
+    phrases = [period_words(order.first, order.last, visit.audience)] if order.first or order.last else []
+    meeting = await _meeting_ordered(visit, order.bodies, (order.first, order.last), "cancel", phrases)
     return await _ask_to_cancel(visit, meeting) if isinstance(meeting, Meeting) else meeting
 
 
@@ -280,28 +280,28 @@ async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases
 
 
 async def _meeting_ordered(
-    visit: Visit, bodies: tuple[str, ...], period: Period, verb: str, phrases: list[str]
+    visit: Visit, bodies: tuple[str, ...], days: Days, verb: str, phrases: list[str]
 ) -> Meeting | Answer:
     """Find the next meeting of the body that is named, in the period."""
     body = await body_ordered(visit, bodies, verb, phrases)
     if not isinstance(body, Body):
         return body
-    ahead = replace(period, first=max(period.first or visit.today, visit.today))
-    question = Question(Target.MEETINGS, bodies=(body.name,), periods=(ahead,))
+    first, last = days
+    question = meetings_of(body.name, first=max(first or visit.today, visit.today), last=last)
     page = await visit.stores.reader.meetings(question, visit.now, size=_MOST_MEETINGS)
     coming = (meeting for meeting in page.meetings if meeting.start > visit.now)
     return next(coming, None) or no_meeting(visit, body.name)
 
 
-def _period_of(order: MoveMeeting) -> Period:
-    return Period(PeriodField.MEETING, order.day, order.last or order.day)
+def _days_of(order: MoveMeeting) -> Days:
+    return order.day, order.last or order.day
 
 
 def _move_phrases(order: MoveMeeting, audience: Audience) -> list[str]:
     """Say the days and the time again, to stand behind the body's name."""
     say = audience.texts.say
-    period = replace(_period_of(order), last=order.day) if order.is_weekday else _period_of(order)
-    phrases = [period_words(period, audience)] if order.day else []
+    first, last = (order.day, order.day) if order.is_weekday else _days_of(order)
+    phrases = [period_words(first, last, audience)] if order.day else []
     if order.to_day:
         phrases.append(say("meeting.to_day", day=day_words(order.to_day, audience)))
     if order.to_time:

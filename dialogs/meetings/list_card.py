@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, container, line, small, strong
@@ -14,6 +14,7 @@ from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import meeting_hours
 from dialogs.wording.values import listed, period_words
+from portfolio.questions import catalogue
 from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
 
@@ -45,15 +46,16 @@ class Meetings:
 
 def _heading(answer: Meetings, audience: Audience) -> str:
     texts, question = audience.texts, answer.question
-    names = listed([one_line(body, 80) for body in question.bodies], audience, "heading.or")
+    names = listed([one_line(str(body), 80) for body in question.values(catalogue.BODIES)], audience, "heading.or")
     bodies = texts.say("meetings.bodies", names=names) if names else ""
     if len(answer.page.meetings) == answer.page.total == 1:
         return texts.say("meetings.single", bodies=bodies, when=meeting_hours(answer.page.meetings[0], audience))
-    if not question.periods:
+    periods = question.periods
+    if not periods:
         if not answer.page.total:
             return texts.say("meetings.none_upcoming", bodies=bodies)
         return texts.count("meetings.upcoming", answer.page.total, bodies=bodies)
-    period = listed([period_words(period, audience) for period in question.periods], audience)
+    period = listed([period_words(period.first, period.last, audience) for period in periods], audience)
     if not answer.page.total:
         return texts.say("meetings.none_during", bodies=bodies, period=period)
     return texts.count("meetings.during", answer.page.total, bodies=bodies, period=period)
@@ -62,8 +64,8 @@ def _heading(answer: Meetings, audience: Audience) -> str:
 def _actions(answer: Meetings, audience: Audience) -> list[Element]:
     question, page = answer.question, answer.page
     actions = page_buttons(question, answer.offset, len(page.meetings), page.total, audience)
-    if not page.total and question.periods:
-        upcoming = replace(question, periods=())
+    if not page.total and (periods := question.periods):
+        upcoming = question.having_not(*periods)
         actions.append(show(audience.texts.say("meetings.show_upcoming"), upcoming))
     return actions
 

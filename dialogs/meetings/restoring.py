@@ -12,15 +12,13 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.visit import Visit
 from dialogs.wording.values import day_words, period_words
 from portfolio.bodies import Body
-from portfolio.questions.question import Period, PeriodField
 
 MOST_CHOICES = 5
 
 
 async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
     """Holds the body's cancelled meeting in the days that are named; asks which, where there are several."""
-    period = Period(PeriodField.MEETING, order.first, order.last)
-    phrases = [period_words(period, visit.audience)] if order.first or order.last else []
+    phrases = [period_words(order.first, order.last, visit.audience)] if order.first or order.last else []
     body = await body_ordered(visit, order.bodies, "restore_named", phrases)
     if not isinstance(body, Body):
         return body

@@ -28,7 +28,6 @@ from dialogs.wording.days import LONGEST_TITLE, name_words, number_of
 from dialogs.wording.values import moment_words, more_words, period_words
 from portfolio.audit_chain import Told
 from portfolio.deliveries import Missed, RunReport, together
-from portfolio.questions.question import Period, PeriodField
 from portfolio.reminders.kinds import Outcome
 
 MOST_MISSED = 10
@@ -68,7 +67,7 @@ class Sent:
 
     def reply(self, audience: Audience) -> Reply:
         texts, whose = audience.texts, "_own" if self.is_own else ""
-        when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
+        when = period_words(self.first, self.last, audience)
         below = []
         if self.log:
             below = [texts.say("run_report.log", number=number_of(self.log.number, audience), head=self.log.write())]

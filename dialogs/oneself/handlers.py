@@ -22,7 +22,7 @@ from portfolio.drafts import FormDraft
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
 from portfolio.outlook.duties import duties_of
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Question, which
 from portfolio.reminders.kinds import Reminder, ReminderState, Snooze
 from portfolio.rights import Part, is_portfolio_office
 
@@ -38,7 +38,7 @@ async def show_person(stores: Stores, audience: Audience, order: ShowPerson) -> 
     people, today = audience.names.vocabulary.people, audience.today
     person = next((one for one in people if one.id == order.person), audience.asker)
     led, covered = await _reported(stores, person, today)
-    owned = await stores.reader.project_numbers(Question(where=Filters(owner=(person.id,))), today)
+    owned = await stores.reader.project_numbers(Question(where=which(owner=(person.id,))), today)
     deputies = await stores.reporting.deputies_of(person.id, today) if person.id == audience.asker.id else ()
     return Known(person, order.fact, led, tuple(owned), covered, tuple(deputies))
 
@@ -48,7 +48,7 @@ async def show_rights(stores: Stores, audience: Audience, _order: ShowRights) ->
         return WhoAreYou()
     me = audience.asker
     led, covered = await _reported(stores, me, audience.today)
-    owned = await stores.reader.project_numbers(Question(where=Filters(owner=(me.id,))), audience.today)
+    owned = await stores.reader.project_numbers(Question(where=which(owner=(me.id,))), audience.today)
     bodies = audience.names.vocabulary.bodies
     things = {
         Part.OFFICE: ("",) if is_portfolio_office(me) else (),

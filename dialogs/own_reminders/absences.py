@@ -23,7 +23,7 @@ from dialogs.wording.days import days_words
 from dialogs.wording.values import listed
 from portfolio.deputies import Deputy
 from portfolio.ports.reminders import MOST_ABSENCES, TooManyAbsencesError
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Question, which
 from portfolio.reminders.kinds import Absence
 from portfolio.status.reporting import Overtaken
 
@@ -142,7 +142,7 @@ async def _return_on(visit: Visit, day: date) -> Answer:
 async def _receipt(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
     me, reading = visit.person.id, visit.stores.reader
     named = await visit.stores.reporting.deputies_of(me, visit.today)
-    leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0
+    leads = await reading.count(Question(where=which(lead=(me,))), visit.today) > 0
     return AbsenceSet(
         absence,
         visit.stores.reminding.work.on_or_after(absence.last + _DAY),

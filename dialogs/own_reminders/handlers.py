@@ -27,7 +27,7 @@ from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.meetings.reminders import meeting_key
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions.question import Question, meetings_of, which
 from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import KINDS, Kind, Snooze
 from portfolio.reminders.own import own_subjects
@@ -121,7 +121,7 @@ async def show_my_reminders(visit: Visit, _order: Order) -> Answer:
 
 async def my_reminders(visit: Visit) -> Answer:
     store, me = visit.stores.reminding.store, visit.person.id
-    led = await visit.stores.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
+    led = await visit.stores.reader.project_numbers(Question(where=which(lead=(me,))), visit.today)
     state = await store.state(visit.now, led)
     rhythms = tuple(Rhythm(project.number, rhythm_of(project, state)) for project in state.projects)
     snoozes = await _snoozes(visit)
@@ -187,7 +187,7 @@ def _is_in(visit: Visit, name: str) -> bool:
 
 
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
-    page = await visit.stores.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
+    page = await visit.stores.reader.meetings(meetings_of(body), visit.now, size=1)
     return [meeting_key(meeting) for meeting in page.meetings]
 
 

@@ -12,7 +12,7 @@ from dialogs.turn.readings import Asked, Reading, Unclear
 from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.status.line import leads_off
 from dialogs.values.letters import words_of
-from portfolio.questions.question import Filters
+from portfolio.questions import catalogue
 from portfolio.reminders.kinds import KINDS, Key
 
 
@@ -55,7 +55,7 @@ def _names_something(reading: Unclear | Asked, text: str, today: date) -> bool:
     if not isinstance(reading, Asked) or leads_off(text, today):
         return False
     question = reading.question
-    return bool(question.where != Filters() or question.without != Filters() or question.bodies or question.periods)
+    return bool(question.where or question.any_of)
 
 
 def _with_number(text: str, projects: tuple[str, ...]) -> Iterable[str]:
@@ -69,5 +69,5 @@ def _with_number(text: str, projects: tuple[str, ...]) -> Iterable[str]:
 def _about(reading: Reading, projects: tuple[str, ...]) -> Reading | None:
     """The reading, where it is about just these projects."""
     if isinstance(reading, Asked):
-        return reading if reading.question.where.projects == projects else None
+        return reading if reading.question.values(catalogue.PROJECTS) == projects else None
     return reading if isinstance(reading, ProjectOrder) and reading.projects == projects else None

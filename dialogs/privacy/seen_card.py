@@ -14,7 +14,6 @@ from dialogs.values.plain import plain
 from dialogs.wording.days import local, number_of
 from dialogs.wording.values import day_words, more_words, period_words
 from portfolio.audit import AuditEntry
-from portfolio.questions.question import Period, PeriodField
 
 MOST_ROWS = 20
 LONGEST_LINE = 300
@@ -33,7 +32,7 @@ class SeenBy:
         rows = list(dict.fromkeys(_row(entry, audience) for entry in self.looks))
         when = texts.say("seen_by.since", day=day_words(self.first, audience))
         if self.last is not None:
-            when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
+            when = period_words(self.first, self.last, audience)
         heading = texts.say("seen_by.nobody", when=when)
         if rows:
             heading = texts.count("seen_by.heading", len(rows), number=number_of(len(rows), audience), when=when)

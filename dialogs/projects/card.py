@@ -18,7 +18,7 @@ from dialogs.values.plain import one_line, paragraphs, plain
 from portfolio.identity import PersonId
 from portfolio.projects.project import Project
 from portfolio.questions.answers import ProjectDetail
-from portfolio.questions.question import Filters, PeopleRole, Question, Target
+from portfolio.questions.question import PeopleRole, Question, Target, which
 from portfolio.rights import may_report
 
 LONGEST_TITLE = 300
@@ -44,7 +44,7 @@ class OneProject:
         lines = list(_lines(detail, summary, sections, audience))
         body: list[Element] = [small(plain(summary)), *status(detail, audience), facts(detail, audience)]
         if lead := detail.project.lead:
-            body += stacked([show(audience.texts.say("project.lead_projects"), Question(where=Filters(lead=(lead,))))])
+            body += stacked([show(audience.texts.say("project.lead_projects"), Question(where=which(lead=(lead,))))])
         if detail.project.description:
             body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
         for part in sections:

@@ -48,7 +48,7 @@ def milestones(detail: ProjectDetail, audience: Audience) -> Entries:
     coming = [milestone for milestone in detail.milestones if milestone not in missed and milestone not in reached]
     reached.sort(key=lambda milestone: str(milestone.reached), reverse=True)
     ordered = [*_by_due(missed), *_by_due(coming), *reached]
-    return _entries("milestones", [_milestone(milestone, audience) for milestone in ordered], audience)
+    return _entries("milestones", [milestone_entry(milestone, audience) for milestone in ordered], audience)
 
 
 def _by_due(unreached: list[Milestone]) -> list[Milestone]:
@@ -58,7 +58,7 @@ def _by_due(unreached: list[Milestone]) -> list[Milestone]:
     )
 
 
-def _milestone(milestone: Milestone, audience: Audience) -> Entry:
+def milestone_entry(milestone: Milestone, audience: Audience) -> Entry:
     texts = audience.texts
     if milestone.reached is not None:
         state = texts.say("project.milestone_reached", date=day_words(milestone.reached, audience))
@@ -71,10 +71,10 @@ def _milestone(milestone: Milestone, audience: Audience) -> Entry:
 
 
 def benefits(detail: ProjectDetail, audience: Audience) -> Entries:
-    return _entries("benefits", [_benefit(benefit, audience) for benefit in detail.benefits], audience)
+    return _entries("benefits", [benefit_entry(benefit, audience) for benefit in detail.benefits], audience)
 
 
-def _benefit(benefit: Benefit, audience: Audience) -> Entry:
+def benefit_entry(benefit: Benefit, audience: Audience) -> Entry:
     texts = audience.texts
     parts = [texts.name("benefit_kind", benefit.kind)] if benefit.kind else []
     if benefit.goal is not None:
@@ -98,10 +98,10 @@ def _measured(value: Decimal, unit: str | None, audience: Audience) -> str:
 def risks(detail: ProjectDetail, audience: Audience) -> Entries:
     """Open risks first, the highest score on top."""
     ordered = sorted(detail.risks, key=lambda risk: (risk.closed is not None, -(risk.score or 0), risk.title))
-    return _entries("risks", [_risk(risk, audience) for risk in ordered], audience)
+    return _entries("risks", [risk_entry(risk, audience) for risk in ordered], audience)
 
 
-def _risk(risk: Risk, audience: Audience) -> Entry:
+def risk_entry(risk: Risk, audience: Audience) -> Entry:
     texts = audience.texts
     parts = [texts.name("risk_kind", risk.kind)]
     if risk.closed is not None:

@@ -15,10 +15,12 @@ from dialogs.questions.people_card import People, Post, Roster
 from dialogs.turn.answer import Asking, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
+from portfolio.identity import PersonId
 from portfolio.ports.questions import PortfolioReader
 from portfolio.projects.strategy import with_predecessors
+from portfolio.questions import catalogue
 from portfolio.questions.answers import LeadSummary, ProjectPage
-from portfolio.questions.question import FigureKind, PeopleRole, Period, PeriodField, Question, Sort, SortField, Target
+from portfolio.questions.question import FigureKind, Is, PeopleRole, Question, Sort, Target, Test, meetings_of
 
 # Each costs a count in the database, so only the first filters are tried.
 MOST_LOOSENED = 4
@@ -31,18 +33,13 @@ async def with_first_day(asking: Asking) -> Asking:
     changed = question.changed
     if changed is None or changed.since_meeting is None or changed.first is not None:
         return asking
-    past_meetings = Question(
-        Target.MEETINGS,
-        periods=(Period(PeriodField.MEETING, last=audience.today),),
-        sort=Sort(SortField.START, descending=True),
-        bodies=(changed.since_meeting,),
-    )
-    newest_first = (await asking.reader.meetings(past_meetings, audience.now)).meetings
+    past = replace(meetings_of(changed.since_meeting, last=audience.today), sort=Sort("start", descending=True))
+    newest_first = (await asking.reader.meetings(past, audience.now)).meetings
     starts = [meeting.start for meeting in newest_first if meeting.start < audience.now]
     if not starts:
         raise UserError("no_earlier_meeting", body=changed.since_meeting)
     day = starts[0].astimezone(audience.now.tzinfo).date()
-    return replace(asking, question=replace(question, changed=replace(changed, first=day)))
+    return replace(asking, question=question.having_not(changed).having(replace(changed, first=day)))
 
 
 async def answer_list(asking: Asking) -> Finding:
@@ -72,13 +69,18 @@ async def _changes(asking: Asking, page: ProjectPage, offset: int) -> Changes:
 async def _earlier(asking: Asking, total: int) -> Loosened | None:
     """The question with the focus areas of earlier periods too, where that gives more projects."""
     question, audience = asking.question, asking.audience
-    asked = question.where.focus_areas
+    asked = tuple(map(str, question.values(catalogue.FOCUS_AREAS)))
     older = sorted(with_predecessors(asked, audience.names.vocabulary.focus_areas) - set(asked))
     if not older:
         return None
-    wider = replace(question, where=replace(question.where, focus_areas=(*asked, *older)))
+    wider = replace(question, where=tuple(_with_earlier(test, older) for test in question.where))
     more = await asking.reader.count(wider, audience.today) - total
     return Loosened(" · ".join(older), wider, more) if more > 0 else None
+
+
+def _with_earlier(test: Test, older: list[str]) -> Test:
+    is_of_areas = isinstance(test, Is) and test.attribute is catalogue.FOCUS_AREAS and not test.denied
+    return replace(test, values=(*test.values, *older)) if isinstance(test, Is) and is_of_areas else test
 
 
 async def _loosened(asking: Asking) -> tuple[Loosened, ...]:
@@ -95,13 +97,13 @@ async def _loosened(asking: Asking) -> tuple[Loosened, ...]:
 
 async def answer_project(asking: Asking) -> Finding:
     """Answer with a project, or with a list when the question names several projects or none."""
-    if len(asking.question.where.projects) != 1:
+    if len(asking.question.values(catalogue.PROJECTS)) != 1:
         return await answer_list(replace(asking, question=replace(asking.question, target=Target.PROJECTS), offset=0))
     return await _one_project(asking)
 
 
 async def _one_project(asking: Asking) -> OneProject:
-    (number,) = asking.question.where.projects
+    (number,) = map(str, asking.question.values(catalogue.PROJECTS))
     detail = await asking.reader.project(number)
     if detail is None:
         raise UserError("gone", number=number)
@@ -125,7 +127,7 @@ async def answer_figure(asking: Asking) -> Finding:
 async def answer_people(asking: Asking) -> Finding:
     question, audience = asking.question, asking.audience
     match question.people:
-        case PeopleRole.LEAD | PeopleRole.OWNER if len(question.where.projects) == 1:
+        case PeopleRole.LEAD | PeopleRole.OWNER if len(question.values(catalogue.PROJECTS)) == 1:
             return await _one_project(replace(asking, back=None))
         case PeopleRole.LEAD:
             return People(question, tuple(await asking.reader.leads(question, audience.today)), asking.offset)
@@ -136,10 +138,11 @@ async def answer_people(asking: Asking) -> Finding:
 
 
 async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
-    owners = question.where.owner or tuple(audience.names.vocabulary.owners)
+    asked = tuple(PersonId(str(owner)) for owner in question.values(catalogue.OWNER))
+    owners = asked or tuple(audience.names.vocabulary.owners)
     summaries = []
     for owner in sorted(owners, key=lambda owner: audience.person(owner).casefold()):
-        theirs = replace(question, where=replace(question.where, owner=(owner,)))
+        theirs = question.having_instead(Is(catalogue.OWNER, (owner,)))
         if numbers := await reader.project_numbers(theirs, audience.today):
             summaries.append(LeadSummary(owner, audience.person(owner), tuple(numbers)))
     return tuple(summaries)
@@ -148,9 +151,10 @@ async def _owners(question: Question, reader: PortfolioReader, audience: Audienc
 def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:
     vocabulary = audience.names.vocabulary
     if question.people is PeopleRole.MANAGER:
-        units = [unit for unit in vocabulary.org_units if unit.name in question.where.org_units]
+        units = [unit for unit in vocabulary.org_units if unit.name in question.values(catalogue.ORG_UNITS)]
         return tuple(Post(unit.name, (unit.manager,) if unit.manager else ()) for unit in units)
-    bodies = [body for body in vocabulary.bodies if not question.bodies or body.name in question.bodies]
+    asked = question.values(catalogue.BODIES)
+    bodies = [body for body in vocabulary.bodies if not asked or body.name in asked]
     if question.people is PeopleRole.MEMBER:
         return tuple(Post(body.name, body.members) for body in bodies)
     is_chair = question.people is PeopleRole.CHAIR

@@ -17,6 +17,7 @@ from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.letters import fold
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import listed, more_words, near_day_words, value_words
+from portfolio.questions.catalogue import ATTRIBUTES
 
 MOST_CHOICES = 8
 MOST_WORDS = 4
@@ -41,7 +42,7 @@ class Ambiguous:
         choices = [
             {
                 "field": choice.field,
-                "value": canonical(choice.field, choice.value, audience.names),
+                "value": canonical(ATTRIBUTES[choice.field], choice.value, audience.names),
                 "understood": printed(choice.question, audience.names),
             }
             for choice in self.clarify.choices
@@ -84,7 +85,7 @@ def choice_words(choice: Choice, audience: Audience) -> str:
     field = f"field.{choice.field}"
     if not audience.texts.has(field):
         return one_line(choice.value, 120)
-    value = value_words(choice.field, choice.value, audience)
+    value = value_words(ATTRIBUTES[choice.field], choice.value, audience)
     label = audience.texts.say("chip.label", field=audience.texts.say(field).capitalize(), value=value)
     return one_line(label, 120)
 

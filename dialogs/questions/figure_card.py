@@ -8,7 +8,6 @@ from decimal import Decimal
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card_reply, line
 from dialogs.questions.headings import projects_heading, projects_phrase
-from dialogs.questions.rows import AMOUNT_SORTS
 from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
@@ -17,8 +16,9 @@ from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import plain
 from dialogs.wording.days import number_of
 from dialogs.wording.values import amount_words, percent_words
+from portfolio.questions import catalogue
 from portfolio.questions.answers import Measure
-from portfolio.questions.question import Amount, Figure, FigureKind, Filters, Question, Sort, Target
+from portfolio.questions.question import Figure, FigureKind, Question, Sort, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FigureFound:
     among: int | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        asked = self.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
+        asked = self.question.figure or Figure(FigureKind.SUM, catalogue.BUDGET)
         heading = _heading(asked, self, audience)
         body, lines = understood(self.question, audience)
         if asked.kind is not FigureKind.SHARE and self.measure.value is not None:
@@ -57,20 +57,21 @@ def _made_of(answer: FigureFound, audience: Audience) -> str:
 
 def whole_of(question: Question) -> Question:
     """Ask for the projects that a share is taken of."""
-    among = question.figure.among if question.figure else None
-    return Question(where=among or Filters(), include_closed=question.include_closed)
+    among = question.figure.among if question.figure else ()
+    return Question(where=among, include_closed=question.include_closed)
 
 
 def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
     if asked.kind is FigureKind.SHARE:
         return _share(asked, answer, audience)
-    amount = asked.amount or Amount.BUDGET
-    name = audience.texts.name("amount", amount)
+    amount = asked.amount or catalogue.BUDGET
+    name = audience.texts.say(f"amount.{amount.name}")
     if answer.measure.value is None:
         projects = projects_phrase(answer.question, answer.hits, audience)
         return audience.texts.say("figure.nothing", projects=projects, amount=name)
     value = amount_words(amount, answer.measure.value, audience, short=False)
-    return audience.texts.say(f"figure.{asked.kind.value}", amount=name.capitalize(), value=value)
+    capital = name if asked.kind in (FigureKind.MIN, FigureKind.MAX) else name.capitalize()
+    return audience.texts.say(f"figure.{asked.kind.value}", amount=capital, value=value)
 
 
 def _share(asked: Figure, answer: FigureFound, audience: Audience) -> str:
@@ -80,14 +81,15 @@ def _share(asked: Figure, answer: FigureFound, audience: Audience) -> str:
     whole = projects_heading(whole_of(answer.question), answer.among or 0, audience)
     share = percent_words(answer.measure.value, audience)
     if asked.amount:
-        amount = audience.texts.name("amount_whole", asked.amount)
+        amount = audience.texts.say(f"amount_whole.{asked.amount.name}")
         return audience.texts.say("figure.share_of_amount", value=share, amount=amount, part=part, whole=whole)
     return audience.texts.say("figure.share", value=share, part=part, whole=whole)
 
 
 def _listing(question: Question, asked: Figure) -> Question:
     """Ask for the projects that the figure was made of, largest first."""
-    sort = Sort(AMOUNT_SORTS[asked.amount], descending=True) if asked.amount else question.sort
+    by = asked.amount.sort if asked.amount else None
+    sort = Sort(by, descending=True) if by else question.sort
     return replace(question, target=Target.PROJECTS, figure=None, sort=sort)
 
 

@@ -30,6 +30,7 @@ from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from portfolio.projects.status import Rag
+from portfolio.questions import catalogue
 from portfolio.questions.answers import ProjectPage
 from portfolio.questions.question import Question
 
@@ -112,9 +113,9 @@ def _notes(answer: ProjectList, common: Shared, audience: Audience) -> list[str]
     sentences = []
     first = page.rows[0]
     lead, unit = first.lead and (first.lead_name or audience.person(first.lead)), first.org_unit
-    if common.lead and lead and len(answer.question.where.lead) != 1:
+    if common.lead and lead and len(answer.question.values(catalogue.LEAD)) != 1:
         sentences.append(texts.say("list.same_lead", name=lead))
-    if common.unit and unit and (unit,) != answer.question.where.org_units:
+    if common.unit and unit and (unit,) != answer.question.values(catalogue.ORG_UNITS):
         sentences.append(texts.say("list.same_unit", name=unit))
     if answer.question.sort and not answer.question.limit:
         sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience.texts).lower()))

@@ -15,8 +15,9 @@ from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import person_link
 from portfolio.identity import PersonId
+from portfolio.questions import catalogue
 from portfolio.questions.answers import LeadSummary
-from portfolio.questions.question import PeopleRole, Question, Target
+from portfolio.questions.question import Is, PeopleRole, Question, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,8 @@ def _row(summary: LeadSummary, answer: People, audience: Audience) -> Element:
 
 
 def _theirs(person: PersonId, question: Question) -> Question:
-    is_owner = question.people is PeopleRole.OWNER
-    where = replace(question.where, owner=(person,)) if is_owner else replace(question.where, lead=(person,))
-    return replace(question, target=Target.PROJECTS, where=where)
+    role = catalogue.OWNER if question.people is PeopleRole.OWNER else catalogue.LEAD
+    return replace(question.having_instead(Is(role, (person,))), target=Target.PROJECTS)
 
 
 def _single(post: Post, role: str, audience: Audience) -> str:

@@ -14,8 +14,10 @@ from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import lead_words
 from dialogs.wording.values import days_old, money_words, number_words
 from portfolio.projects.status import Rag
+from portfolio.questions import catalogue
 from portfolio.questions.answers import ProjectRow
-from portfolio.questions.question import Amount, Attribute, Question, SortField
+from portfolio.questions.catalogue import Attribute
+from portfolio.questions.question import Question, Within
 
 LONGEST_TITLE, LONGEST_SPOKEN = 120, 80
 LONGEST_NAME = 80
@@ -31,31 +33,23 @@ class Shared:
     late: bool = False
     missing: bool = False
     disputed: bool = False
-    amounts: tuple[SortField, ...] = ()
-
-
-AMOUNT_SORTS = {
-    Amount.BUDGET: SortField.BUDGET,
-    Amount.SPEND: SortField.SPEND,
-    Amount.REMAINING: SortField.OVERRUN,
-    Amount.PROGRESS: SortField.PROGRESS,
-}
+    amounts: tuple[Attribute, ...] = ()
 
 
 def shared(question: Question, rows: tuple[ProjectRow, ...], total: int) -> Shared:
     whole = total == len(rows) and total > 1
-    asked = [AMOUNT_SORTS[item.amount] for item in question.amounts]
-    if question.sort and question.sort.field in AMOUNT_SORTS.values():
-        asked.append(question.sort.field)
-    if question.over_budget:
-        asked.append(SortField.OVERRUN)
+    asked = [test.attribute for test in question.where if isinstance(test, Within)]
+    if question.sort and question.sort.attribute.is_amount:
+        asked.append(question.sort.attribute)
+    if question.flag(catalogue.OVER_BUDGET):
+        asked.append(catalogue.OVERRUN)
     leads, units = {row.lead for row in rows}, {row.org_unit for row in rows}
     return Shared(
-        lead=Attribute.LEAD in question.lacking or (whole and len(leads) == 1 and None not in leads),
-        unit=Attribute.ORG_UNIT in question.lacking or (whole and len(units) == 1 and None not in units),
-        late=question.late is True,
-        missing=question.missing_status is True,
-        disputed=question.disputed is True,
+        lead=question.lacks(catalogue.LEAD) or (whole and len(leads) == 1 and None not in leads),
+        unit=question.lacks(catalogue.ORG_UNITS) or (whole and len(units) == 1 and None not in units),
+        late=question.flag(catalogue.LATE) is True,
+        missing=question.flag(catalogue.MISSING_STATUS) is True,
+        disputed=question.flag(catalogue.DISPUTED) is True,
         amounts=tuple(dict.fromkeys(asked)),
     )
 
@@ -104,7 +98,7 @@ def row_text(row: ProjectRow, common: Shared, audience: Audience) -> str:
 def _details(row: ProjectRow, common: Shared, audience: Audience) -> list[str]:
     """The details that differ from row to row, in the order people look for them."""
     texts = audience.texts
-    details = [_amount(row, field, audience) for field in common.amounts]
+    details = [_amount(row, amount, audience) for amount in common.amounts]
     details.append(disputed_words(row.figures, audience) if row.figures and not common.disputed else None)
     details.append(texts.say("list.late") if row.late and not common.late else None)
     details.append(texts.say("list.missing") if _is_worth_saying_missing(row, common) else None)
@@ -120,16 +114,16 @@ def _is_worth_saying_missing(row: ProjectRow, common: Shared) -> bool:
     return row.missing_status and not row.is_closed and row.status_day is not None and not common.missing
 
 
-def _amount(row: ProjectRow, field: SortField, audience: Audience) -> str | None:
+def _amount(row: ProjectRow, amount: Attribute, audience: Audience) -> str | None:
     texts = audience.texts
-    if field is SortField.OVERRUN:
+    if amount in (catalogue.OVERRUN, catalogue.REMAINING):
         return _overrun(row.budget, row.spend, audience)
-    value = {SortField.BUDGET: row.budget, SortField.SPEND: row.spend, SortField.PROGRESS: row.progress}[field]
+    value: Decimal | None = getattr(row, amount.name)
     if value is None:
         return None
-    if field is SortField.PROGRESS:
+    if amount is catalogue.PROGRESS:
         return texts.say("list.progress", percent=number_words(value, audience))
-    return texts.say(f"list.{field.value}", amount=money_words(value, audience))
+    return texts.say(f"list.{amount.name}", amount=money_words(value, audience))
 
 
 def _overrun(budget: Decimal | None, spend: Decimal | None, audience: Audience) -> str | None:

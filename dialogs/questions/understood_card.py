@@ -12,7 +12,9 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import USUAL_SORT, sort_token, to_data
 from dialogs.values.plain import one_line, plain
-from portfolio.questions.question import Question, Sort, SortField
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import Attribute
+from portfolio.questions.question import Question, Sort
 
 LONGEST_CHIP = 120
 # Each chip's button carries a question, twice: a question of very many filters shows the last ones as text only.
@@ -27,15 +29,15 @@ _FLOW = {
     "horizontalItemsAlignment": "Left",
 }
 OFFERED_SORTS = (
-    Sort(SortField.TITLE),
-    Sort(SortField.STATUS_AGE, descending=True),
-    Sort(SortField.END),
-    Sort(SortField.START),
-    Sort(SortField.PRIORITY),
-    Sort(SortField.BUDGET, descending=True),
-    Sort(SortField.SPEND, descending=True),
-    Sort(SortField.OVERRUN, descending=True),
-    Sort(SortField.PROGRESS),
+    Sort("title"),
+    Sort("status_age", descending=True),
+    Sort("end"),
+    Sort("start"),
+    Sort("priority"),
+    Sort("budget", descending=True),
+    Sort("spend", descending=True),
+    Sort("overrun", descending=True),
+    Sort("progress"),
 )
 
 
@@ -44,9 +46,9 @@ def chip_input(position: int) -> str:
     return f"chip{position}"
 
 
-def addition_input(field: str) -> str:
+def addition_input(attribute: Attribute) -> str:
     """The form's field for what the question could be narrowed by."""
-    return f"add_{field}"
+    return f"add_{attribute.name}"
 
 
 def understood(question: Question, audience: Audience) -> Part:
@@ -67,7 +69,7 @@ def _warnings(question: Question, audience: Audience) -> list[str]:
     """Say what the portfolio can't know: which departments lie below the one that is asked for."""
     units = audience.names.vocabulary.org_units
     is_flat = len(units) > 1 and not any(unit.parent for unit in units)
-    asks = question.where.org_units or question.without.org_units
+    asks = catalogue.ORG_UNITS in question.asked_of
     return [audience.texts.say("chip.flat_units")] if asks and is_flat else []
 
 
@@ -83,10 +85,10 @@ def adjust(question: Question, audience: Audience, *, narrows: bool = True) -> E
     by."""
     parts = enumerate(chips(question, audience)[:MOST_INPUTS])
     inputs = [_filter_choice(position, chip, choices(chip, audience), audience) for position, chip in parts]
-    for field, options in additions(question, audience).items() if narrows else ():
+    for attribute, options in additions(question, audience).items() if narrows else ():
         every = (ANY, audience.texts.say("list.any"))
-        label = audience.texts.say(f"field.{field}").capitalize()
-        inputs.append(_choice_set(addition_input(field), label, ANY, [every, *options]))
+        label = audience.texts.say(f"field.{attribute.name}").capitalize()
+        inputs.append(_choice_set(addition_input(attribute), label, ANY, [every, *options]))
     inputs.append(_sort_choice(question, audience))
     texts = audience.texts
     apply = change(texts.say("list.apply"), question)
@@ -100,7 +102,7 @@ def _filter_choice(position: int, chip: Chip, options: Sequence[tuple[str, str]]
         kept = ((KEPT, say("list.kept")), (ANY, say("list.removed")))
         return _choice_set(chip_input(position), one_line(chip.label, LONGEST_CHIP).capitalize(), KEPT, kept)
     name = say(f"field.{chip.field}")
-    label = say("chip.not", field=name) if chip.side == "without" else name
+    label = say("chip.not", field=name) if chip.denies else name
     every = (ANY, say("list.any"))
     named = [every, *((token, one_line(title, LONGEST_CHIP)) for token, title in options)]
     return _choice_set(chip_input(position), label.capitalize(), chip.token, named)
@@ -132,4 +134,4 @@ def _choice_set(name: str, label: str, chosen: str, options: Sequence[tuple[str,
 
 
 def sort_words(sort: Sort, texts: Texts) -> str:
-    return texts.name("sort_descending" if sort.descending else "sort", sort.field)
+    return texts.say(f"sort_descending.{sort.field}" if sort.descending else f"sort.{sort.field}")

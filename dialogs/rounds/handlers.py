@@ -23,7 +23,7 @@ from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.identity import BY_ITSELF, PersonId
-from portfolio.questions.question import Period, PeriodField, Question, Target
+from portfolio.questions.question import meetings_of
 from portfolio.rights import is_portfolio_office, may_run_round
 from portfolio.rounds import Round, RoundView
 from portfolio.status.decisions import decisions_wanted
@@ -166,8 +166,8 @@ def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
 
 
 async def _meeting(visit: Visit, body: Body, first: date | None, last: date | None) -> Meeting | None:
-    periods = (Period(PeriodField.MEETING, max(first or visit.today, visit.today), last),) if first or last else ()
-    question = Question(Target.MEETINGS, bodies=(body.name,), periods=periods)
+    begins = max(first or visit.today, visit.today) if first or last else None
+    question = meetings_of(body.name, first=begins, last=last)
     page = await visit.stores.reader.meetings(question, visit.now, size=10)
     return next((meeting for meeting in page.meetings if meeting.start > visit.now), None)
 
@@ -264,8 +264,7 @@ async def _summary(stores: Stores, status_round: Round) -> RoundSummed:
 
 async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
     """Return the rounds of the bodies in the order of their meetings; no bodies are all of them."""
-    period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
-    question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
+    question = meetings_of(*bodies, first=visit.today - LOOKED_BACK, last=visit.today + LOOKED_AHEAD)
     page = await visit.stores.reader.meetings(question, visit.now, size=MOST_MEETINGS)
     rounds = [await visit.stores.rounds.of_meeting(meeting) for meeting in page.meetings]
     return [status_round for status_round in rounds if status_round is not None]

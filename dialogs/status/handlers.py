@@ -32,7 +32,7 @@ from portfolio.audit import Action
 from portfolio.bodies import BodyKind, Meeting
 from portfolio.deeds import TIME_TO_UNDO
 from portfolio.drafts import FormDraft
-from portfolio.questions.question import Question, Target
+from portfolio.questions.question import meetings_of
 from portfolio.rights import may_report, reporters
 from portfolio.status.reporting import (
     CORRECTION_TIME,
@@ -280,8 +280,7 @@ async def _steering_meeting(visit: Visit) -> Meeting | None:
     steering = tuple(body.name for body in bodies if body.kind is BodyKind.STEERING_GROUP)
     if not steering:
         return None
-    question = Question(Target.MEETINGS, bodies=steering, limit=1)
-    page = await visit.stores.reader.meetings(question, visit.now, size=1)
+    page = await visit.stores.reader.meetings(meetings_of(*steering), visit.now, size=1)
     return page.meetings[0] if page.meetings else None
 
 

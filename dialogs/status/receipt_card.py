@@ -18,7 +18,7 @@ from dialogs.wording.values import date_words, listed, moment_words, near_day_wo
 from portfolio.bodies import Meeting
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions.question import Question, Target, which
 from portfolio.status.reporting import Publication, Reportable
 
 LONGEST_TITLE = 200
@@ -128,5 +128,5 @@ def _actions(answer: Receipt, audience: Audience) -> list[Element]:
         actions.append(reports(audience.texts.count("receipt.next", answer.waiting)))
     if answer.until is not None:
         actions.append(correct(say("receipt.correct"), number))
-    trend = Question(Target.TREND, where=Filters(projects=(number,)))
+    trend = Question(Target.TREND, where=which(projects=(number,)))
     return [*actions, show(say("receipt.trend"), trend)]

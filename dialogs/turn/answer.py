@@ -52,7 +52,7 @@ class Document:
     hits: Question | None = None
     projects: tuple[str, ...] = ()
     total: int | None = None
-    value: int | float | None = None
+    value: Any = None
     clarify: Sequence[Mapping[str, Any]] = ()
     meetings: Question | None = None
     more: Mapping[str, Any] = field(default_factory=dict)

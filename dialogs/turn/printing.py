@@ -2,62 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
 from typing import Any
 
 from dialogs.texts import Texts
 from dialogs.turn.audience import Names
 from dialogs.turn.payload import sort_token
-from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import Attribute, Kind
 from portfolio.questions.question import (
-    Amount,
-    AmountRange,
     Changed,
+    During,
     Figure,
     FigureKind,
-    Filters,
+    Is,
+    Mentions,
     PeopleRole,
-    Period,
     Question,
     Target,
+    Tests,
+    Value,
+    Within,
 )
 
 # The workbook's own words, whatever language the answer is in.
 _CANONICAL = Texts.of("da")
-_OF_PEOPLE = frozenset({"lead", "owner"})
-# What a filter leaves out is printed as what is left, where a field has only so many values.
-_WHOLE: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("overall", "time", "economy", "quality", "benefits", "risk"), ("green", "amber", "red", "none")),
-    "kinds": tuple(ProjectKind),
-    "phases": tuple(Phase),
-}
+# What was not reported in those days is printed as a date of its own.
+_NOT_DURING = {catalogue.STATUS: "no_status"}
+Printed = dict[str, Any]
 
 
-def printed(question: Question, names: Names) -> dict[str, Any]:
-    """Write the fields that are given, by the names that scripts know, values by their canonical names, people by their
-    addresses."""
-    fixed: dict[str, Any] = {
+def printed(question: Question, names: Names) -> Printed:
+    """Write the tests by the names that scripts know, values by their canonical names, people by their addresses; and
+    what else is asked."""
+    fixed: Printed = {
+        "any_of": [_tests(tests, names) for tests in question.any_of] or None,
         "trend": question.target is Target.TREND or None,
-        "missing_status": question.missing_status,
-        "stale": question.stale,
-        "late": question.late,
-        "over_budget": question.over_budget,
-        "disputed": question.disputed,
-        "changed": _changed(question.changed) if question.changed else None,
-        "period": _periods(question.periods),
-        "amounts": [_amount(item) for item in question.amounts] or None,
-        "lacking": [attribute.value for attribute in question.lacking] or None,
-        "text": question.text,
         "sort": sort_token(question.sort) if question.sort else None,
         "limit": question.limit,
         "include_closed": question.include_closed or None,
-        "match_all": question.match_all or None,
-        "bodies": list(question.bodies) or None,
         "people": _role(question),
-        "unit": _unit(question.figure) if question.figure else None,
+        "unit": _unit(question.figure) if question.figure and question.target is not Target.GROUPS else None,
+        "group_by": question.group_by.name if question.group_by else None,
+        "measure": _measure(question),
+        "amount": question.figure.amount.name if question.figure and question.figure.amount else None,
     }
-    return {**dict(_filters(question, names)), **{name: value for name, value in fixed.items() if value is not None}}
+    return {**_tests(question.where, names), **{name: value for name, value in fixed.items() if value is not None}}
+
+
+def _measure(question: Question) -> str | None:
+    if question.target not in (Target.FIGURE, Target.GROUPS):
+        return None
+    return question.figure.kind.value if question.figure else FigureKind.COUNT.value
 
 
 def _role(question: Question) -> str | None:
@@ -65,56 +62,96 @@ def _role(question: Question) -> str | None:
     return question.people.value if asked else None
 
 
-def _filters(question: Question, names: Names) -> Iterator[tuple[str, Any]]:
-    """Yield the filters. An exclusion in a field with few values becomes the values left; others go under "except"."""
-    left_out = question.without.given()
-    exceptions: dict[str, list[str | int | None]] = {}
-    for item in fields(Filters):
-        values, excluded = getattr(question.where, item.name), left_out.get(item.name, ())
-        if item.name in _WHOLE and excluded:
-            values = tuple(value for value in values or _WHOLE[item.name] if value not in excluded)
-        elif excluded:
-            exceptions[item.name] = [canonical(item.name, value, names) for value in excluded]
-        if values:
-            yield item.name, [canonical(item.name, value, names) for value in values]
-    if exceptions:
-        yield "except", exceptions
+def _tests(tests: Tests, names: Names) -> Printed:
+    """An object of filters. What is tested twice must be both, as of two focus areas; a list of periods only where
+    several dates are asked about at once."""
+    written: Printed = {}
+    periods: list[Printed] = []
+    for test in tests:
+        match test:
+            case Mentions(text):
+                written["text"] = text
+            case Changed():
+                written["changed"] = _changed(test)
+            case During():
+                periods.append(_period(test))
+            case Within():
+                written.setdefault("amounts", []).append(_amount(test))
+            case Is(attribute, ()):
+                written.setdefault("known" if test.denied else "lacking", []).append(attribute.name)
+            case Is(attribute) if attribute.kind is Kind.FLAG:
+                written[attribute.name] = not test.denied
+            case Is():
+                _add_values(written, test, names)
+    if periods:
+        written["period"] = periods[0] if len(periods) == 1 else periods
+    return written
 
 
-def canonical(field: str, value: str | int, names: Names) -> str | int | None:
+def _add_values(written: Printed, test: Is, names: Names) -> None:
+    """Add the values. What a filter leaves out becomes what is left, where a field has only so many values, and else
+    goes under "except"."""
+    attribute, name = test.attribute, test.attribute.name
+    values = [canonical(attribute, value, names) for value in test.values]
+    if not test.denied and name in written:
+        written["match_all"] = True
+        written[name] += values
+    elif not test.denied:
+        written[name] = values
+    elif attribute.codes is not None:
+        whole = written.get(name) or [canonical(attribute, value, names) for value in _in_order(attribute)]
+        written[name] = [value for value in whole if value not in values]
+    else:
+        written.setdefault("except", {}).setdefault(name, []).extend(values)
+
+
+def _in_order(attribute: Attribute) -> Sequence[Value]:
+    """Colours are printed from good to bad."""
+    return ("green", "amber", "red", "none") if attribute.kind is Kind.COLOUR else attribute.possible
+
+
+def canonical(attribute: Attribute, value: Value, names: Names) -> Value | None:
     """Give None for a person who has no address any more."""
-    if field in _OF_PEOPLE:
+    if attribute.kind is Kind.PERSON:
         return names.address(str(value)) or None
-    if field == "kinds":
+    if attribute is catalogue.KINDS:
         return _CANONICAL.name("kind", ProjectKind(str(value)))
-    if field == "phases":
+    if attribute is catalogue.BENEFIT_KINDS:
+        return _CANONICAL.name("benefit_kind", BenefitKind(str(value)))
+    if attribute is catalogue.OBSTACLE_KINDS:
+        return _CANONICAL.name("risk_kind", RiskKind(str(value)))
+    if attribute is catalogue.PHASES:
         return _CANONICAL.name("phase", Phase(str(value)))
     return str(value) if isinstance(value, str) else value
 
 
-def _periods(periods: Sequence[Period]) -> dict[str, str | None] | list[dict[str, str | None]] | None:
-    """A list only where several dates are asked about at once."""
-    written = [_period(period) for period in periods]
-    return written[0] if len(written) == 1 else written or None
-
-
-def _period(period: Period) -> dict[str, str | None]:
+def _period(period: During) -> Printed:
     first, last = (day.isoformat() if day else None for day in (period.first, period.last))
-    return {"field": period.field.value, "from": first, "to": last}
+    name = period.attribute.name
+    if not period.denied:
+        return {"field": name, "from": first, "to": last}
+    denied = _NOT_DURING.get(period.attribute)
+    return (
+        {"field": denied, "from": first, "to": last}
+        if denied
+        else {"field": name, "not": True, "from": first, "to": last}
+    )
 
 
-def _changed(changed: Changed) -> dict[str, Any]:
+def _changed(changed: Changed) -> Printed:
     """`since_meeting` only where the first day is that of a body's meeting."""
     days = {"from": changed.first, "to": changed.last}
-    written: dict[str, Any] = {name: day.isoformat() if day else None for name, day in days.items()}
+    written: Printed = {name: day.isoformat() if day else None for name, day in days.items()}
     meeting = {"since_meeting": changed.since_meeting} if changed.since_meeting else {}
     return {**written, "colours": [colour.value for colour in changed.to], **meeting}
 
 
-def _amount(item: AmountRange) -> dict[str, Any]:
-    bounds = {"at_least": item.at_least, "at_most": item.at_most}
-    return {"amount": item.amount.value, **{name: float(bound) for name, bound in bounds.items() if bound is not None}}
+def _amount(test: Within) -> Printed:
+    bounds = {"at_least": test.at_least, "at_most": test.at_most}
+    written = {name: float(bound) for name, bound in bounds.items() if bound is not None}
+    return {"amount": test.attribute.name, **written, **({"not": True} if test.denied else {})}
 
 
 def _unit(figure: Figure) -> str:
-    return "%" if figure.kind is FigureKind.SHARE or figure.amount is Amount.PROGRESS else "kr."
+    is_percent = figure.amount is not None and figure.amount.kind is Kind.PERCENT
+    return "%" if figure.kind in (FigureKind.SHARE, FigureKind.RATIO) or is_percent else "kr."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.turn.orders import BodyOrder, Order
-from portfolio.questions.question import Question, Target
+from portfolio.questions.catalogue import BODIES
+from portfolio.questions.question import Is, Question, Target, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class HelpWanted:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible reading: `field` (a name in Filters, or "bodies") would hold `value`."""
+    """One possible reading: `field` (the name of an attribute) would hold `value`."""
 
     field: str
     value: str
@@ -68,8 +69,8 @@ Reading = Asked | Order | HelpWanted | Clarify | Unclear | AskerUnknown
 def of_channel(reading: Reading, body: str) -> Reading:
     """The reading in a body's channel: that body is meant where none is named, or one of several."""
     match reading:
-        case Asked(question) if question.target is Target.MEETINGS and _may_mean(body, question.bodies):
-            return Asked(replace(question, bodies=(body,)))
+        case Asked(question) if question.target is Target.MEETINGS and _may_mean(body, question.values(BODIES)):
+            return Asked(question.having_instead(Is(BODIES, (body,))))
         case BodyOrder() if not reading.is_of_channel and not reading.unknown and _may_mean(body, reading.bodies):
             return replace(reading, bodies=(body,))
     return reading
@@ -80,5 +81,5 @@ def speaks_of_body(reading: Reading) -> bool:
     return isinstance(reading, BodyOrder) or (isinstance(reading, Asked) and reading.question.target is Target.MEETINGS)
 
 
-def _may_mean(body: str, named: tuple[str, ...]) -> bool:
+def _may_mean(body: str, named: tuple[Value, ...]) -> bool:
     return not named or (len(named) > 1 and body in named)

@@ -23,7 +23,9 @@ from dialogs.understanding.status.line import read_line
 from dialogs.understanding.status.sentences import line_of, status_told, told_by_the_way
 from dialogs.values.letters import without_framing, without_mention, words_of
 from portfolio.organisation import Person
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.question import Is, Question, Target, Test, which
 
 LONGEST_TEXT = 3_000
 CLAUSES_AT_MOST = 6
@@ -112,7 +114,7 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
         return Unclear()
     if target is Target.MEETINGS and any(draft.where.values()):
         return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
-    return Asked(question)
+    return Asked(question) if question.is_sound else Unclear()
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
@@ -138,17 +140,23 @@ def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:
 
 def _own_meetings(question: Question, lexicon: Lexicon) -> Reading | None:
     """ "mine møder", "Mettes møder": those of the bodies a person sits in."""
-    if len(question.where.lead) != 1 or question.where.given().keys() != {"lead"}:
+    people = question.values(catalogue.LEAD)
+    if len(people) != 1 or question.asked_of - {catalogue.MEETING, catalogue.BODIES} != {catalogue.LEAD}:
         return None
-    (person,) = question.where.lead
+    (person,) = people
     sits = [body.name for body in lexicon.vocabulary.bodies if person in (body.chair, body.secretary, *body.members)]
-    return Asked(replace(question, where=Filters(), bodies=tuple(sits))) if sits else None
+    return Asked(_at_bodies(question, *sits)) if sits else None
+
+
+def _at_bodies(question: Question, *bodies: str) -> Question:
+    """The question for meetings of these bodies, in the days that it names."""
+    return replace(question, where=(*which(bodies=bodies), *question.periods))
 
 
 def _which_body(text: str, question: Question, lexicon: Lexicon) -> Clarify:
     """ "digitaliseringsmøde" names no body; which of them is meant?"""
     bodies = [body.name for body in lexicon.vocabulary.bodies][:_CHOICES_AT_MOST]
-    choices = (Choice("bodies", name, replace(question, where=Filters(), bodies=(name,))) for name in bodies)
+    choices = (Choice("bodies", name, _at_bodies(question, name)) for name in bodies)
     return Clarify(text.strip(), tuple(choices))
 
 
@@ -158,13 +166,27 @@ def _instead(question: Question, ambiguity: Ambiguity, entity: Entity) -> Questi
     target = question.target
     if target in {Target.PROJECT, Target.PROJECTS} and {first.field, entity.field} & {"projects"}:
         target = Target.PROJECT if entity.field == "projects" else Target.PROJECTS
-    if entity.field == "bodies" and question.changed and question.changed.since_meeting:
-        return replace(question, changed=replace(question.changed, since_meeting=entity.value))
+    changed = question.changed
+    if entity.field == "bodies" and changed and changed.since_meeting:
+        return question.having_not(changed).having(replace(changed, since_meeting=entity.value))
     if entity.field == "bodies":
-        return replace(question, bodies=(entity.value,))
-    side = "without" if ambiguity.negated else "where"
-    filters = getattr(question, side)
-    kept = tuple(value for value in getattr(filters, first.field) if value != first.value)
-    filters = replace(filters, **{first.field: kept})
-    filters = replace(filters, **{entity.field: (*getattr(filters, entity.field), entity.value)})
-    return replace(question, target=target, **{side: filters})
+        return question.having_instead(Is(catalogue.BODIES, (entity.value,)))
+    tests = [_exchanged(test, first, entity) for test in question.where]
+    kept = tuple(test for test in tests if test is not None)
+    if kept == question.where:
+        return replace(question, target=target)
+    if first.field != entity.field:
+        kept = (*kept, Is(ATTRIBUTES[entity.field], (entity.value,), denied=ambiguity.negated))
+    return replace(question, target=target, where=kept)
+
+
+def _exchanged(test: Test, old: Entity, new: Entity) -> Test | None:
+    """The test with the new name in the old one's place, or without the old one where that is of another kind."""
+    if not isinstance(test, Is) or test.attribute.name != old.field or old.value not in test.values:
+        return test
+    values = tuple(
+        new.value if value == old.value else value
+        for value in test.values
+        if value != old.value or new.field == old.field
+    )
+    return replace(test, values=values) if values else None

@@ -11,7 +11,6 @@ from dialogs.values.plain import one_line
 from dialogs.wording.values import day_and_time, day_words, near_day_words, number_words, period_words, time_words
 from portfolio.bodies import Meeting
 from portfolio.identity import PersonId
-from portfolio.questions.question import Period, PeriodField
 from portfolio.reminders.kinds import Reminder
 
 LONGEST_TITLE = 80
@@ -78,7 +77,7 @@ def when_words(days: tuple[date | None, date | None], audience: Audience) -> str
     first, last = days
     if first and first == last:
         return f" {_today_or_tomorrow(first, audience) or near_day_words(first, audience)}"
-    words = period_words(Period(PeriodField.ACTIVE, first, last), audience)
+    words = period_words(first, last, audience)
     return f" {words.removesuffix(f' {audience.today.year}')}" if words else ""
 
 

@@ -13,28 +13,31 @@ from dialogs.values.plain import chat_link
 from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate, Unit, end_of, months_after, months_between, on_day, start_of
 from portfolio.identity import PersonId
-from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Amount, AmountRange, Changed, Period, PeriodField
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import Attribute, Kind
+from portfolio.questions.question import Changed, Value, Within
 
-COLOUR_FIELDS = ("overall", "time", "economy", "quality", "benefits", "risk")
-PERSON_FIELDS = ("lead", "owner")
 
-
-def value_words(field: str, value: str | int, audience: Audience) -> str:
-    """Write a value of a filter as people call it."""
+def value_words(attribute: Attribute, value: Value, audience: Audience) -> str:
+    """Write a value of an attribute as people call it."""
     texts = audience.texts
-    if field in COLOUR_FIELDS:
+    if attribute.kind is Kind.COLOUR:
         return texts.name("colour", Rag(str(value))).lower()
-    if field == "kinds":
-        return texts.name("kind", ProjectKind(str(value)))
-    if field == "phases":
-        return texts.name("phase", Phase(str(value)))
-    if field in PERSON_FIELDS:
+    if attribute.kind is Kind.PERSON:
         return audience.person(str(value))
-    if field == "projects":
+    if attribute is catalogue.KINDS:
+        return texts.name("kind", ProjectKind(str(value)))
+    if attribute is catalogue.BENEFIT_KINDS:
+        return texts.name("benefit_kind", BenefitKind(str(value)))
+    if attribute is catalogue.OBSTACLE_KINDS:
+        return texts.name("risk_kind", RiskKind(str(value)))
+    if attribute is catalogue.PHASES:
+        return texts.name("phase", Phase(str(value)))
+    if attribute is catalogue.PROJECTS:
         return audience.names.project(str(value))
-    if field == "goals":
+    if attribute is catalogue.GOALS:
         return goal_words(int(value), audience)
     return str(value)
 
@@ -97,18 +100,18 @@ def near_day_words(day: date, audience: Audience) -> str:
     return audience.texts.say("meetings.day", weekday=weekday, day=written)
 
 
-def period_words(period: Period, audience: Audience) -> str:
+def period_words(first: date | None, last: date | None, audience: Audience) -> str:
     """Write a period with its preposition: "i 3. kvartal 2021", "fra 1. juni 2021 til 3. august 2021"."""
     texts = audience.texts
-    if period.first is None or period.last is None:
-        if period.last is not None:
-            return texts.say("period.until", last=day_words(period.last, audience))
-        return texts.say("period.from", first=day_words(period.first, audience)) if period.first else ""
+    if first is None or last is None:
+        if last is not None:
+            return texts.say("period.until", last=day_words(last, audience))
+        return texts.say("period.from", first=day_words(first, audience)) if first else ""
     for unit in (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.WEEK, Unit.DAY):
-        if start_of(period.first, unit) == period.first and end_of(period.first, unit) == period.last:
-            written = date_words(PlanDate(period.first, period.last, unit), audience)
+        if start_of(first, unit) == first and end_of(first, unit) == last:
+            written = date_words(PlanDate(first, last, unit), audience)
             return texts.say("period.day" if unit is Unit.DAY else "period.whole", date=written)
-    return texts.say("period.between", first=day_words(period.first, audience), last=day_words(period.last, audience))
+    return texts.say("period.between", first=day_words(first, audience), last=day_words(last, audience))
 
 
 def when_words(value: PlanDate, audience: Audience) -> str:
@@ -136,7 +139,7 @@ def changed_words(changed: Changed, audience: Audience) -> str:
     when = change_time_words(changed, audience)
     if not changed.to:
         return audience.texts.say("change.colour", when=when).rstrip()
-    colours = [value_words("overall", colour, audience) for colour in changed.to]
+    colours = [value_words(catalogue.OVERALL, colour, audience) for colour in changed.to]
     return audience.texts.say("change.to", colours=listed(colours, audience, "heading.or"), when=when).rstrip()
 
 
@@ -144,7 +147,7 @@ def change_time_words(changed: Changed, audience: Audience) -> str:
     """ "siden 1. juni 2026", "i juni 2026"; empty where all time is meant"""
     texts, first, last = audience.texts, changed.first, changed.last
     if first and last and not changed.since_meeting:
-        return texts.say("change.during", period=period_words(Period(PeriodField.STATUS, first, last), audience))
+        return texts.say("change.during", period=period_words(first, last, audience))
     until = texts.say("change.until", day=day_words(last, audience)) if last else ""
     if changed.since_meeting:
         day = near_day_words(first, audience) if first else ""
@@ -152,8 +155,8 @@ def change_time_words(changed: Changed, audience: Audience) -> str:
     return texts.say("change.since", day=day_words(first, audience)) if first else until
 
 
-def amount_words(amount: Amount, value: Decimal, audience: Audience, *, short: bool = True) -> str:
-    if amount is Amount.PROGRESS:
+def amount_words(amount: Attribute, value: Decimal, audience: Audience, *, short: bool = True) -> str:
+    if amount.kind is Kind.PERCENT:
         return percent_words(value, audience)
     return money_words(value, audience, short=short)
 
@@ -171,10 +174,11 @@ def number_words(value: Decimal, audience: Audience) -> str:
     return format_number(value, audience.texts.language)
 
 
-def bound_words(item: AmountRange, audience: Audience) -> str:
+def bound_words(test: Within, audience: Audience) -> str:
     """ "mindst 1 mio. kr." """
     low, high = (
-        None if bound is None else amount_words(item.amount, bound, audience) for bound in (item.at_least, item.at_most)
+        None if bound is None else amount_words(test.attribute, bound, audience)
+        for bound in (test.at_least, test.at_most)
     )
     if low and high:
         return audience.texts.say("bound.between", low=low, high=high)

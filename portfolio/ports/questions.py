@@ -7,7 +7,17 @@ from datetime import date, datetime
 from typing import Protocol
 
 from portfolio.history import ProjectHistory
-from portfolio.questions.answers import LeadSummary, Measure, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
+from portfolio.projects.project import Benefit, Milestone, Risk
+from portfolio.questions.answers import (
+    BelongingPage,
+    Group,
+    LeadSummary,
+    Measure,
+    MeetingPage,
+    ProjectDetail,
+    ProjectPage,
+    Vocabulary,
+)
 from portfolio.questions.question import Question
 from portfolio.status.reporting import Publication
 
@@ -30,7 +40,26 @@ class PortfolioReader(Protocol):
     async def count(self, question: Question, today: date) -> int: ...
 
     async def figure(self, question: Question, today: date) -> Measure:
-        """The sum, average or share asked for."""
+        """The sum, average, share or the like asked for."""
+
+    async def groups(self, question: Question, today: date) -> list[Group]:
+        """Divides all hits by the question's `group_by`, largest first unless it sorts by value in the other way; equal
+        ones are kept together by a limit. Departments are those at the top, or right below those asked for."""
+
+    async def milestones(
+        self, question: Question, today: date, *, offset: int = 0, size: int = 10
+    ) -> BelongingPage[Milestone]:
+        """Reads milestones of projects that fit, those due first before others."""
+
+    async def benefits(
+        self, question: Question, today: date, *, offset: int = 0, size: int = 10
+    ) -> BelongingPage[Benefit]:
+        """Reads benefits, those to be followed up first before others."""
+
+    async def obstacles(
+        self, question: Question, today: date, *, offset: int = 0, size: int = 10
+    ) -> BelongingPage[Risk]:
+        """Reads risks and barriers, the gravest first."""
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
         """The leads of all hits, sorted by name; the gathering of projects without a lead comes last."""

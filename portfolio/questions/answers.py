@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from portfolio.bodies import Body, Meeting
 from portfolio.identity import PersonId
@@ -14,6 +15,8 @@ from portfolio.projects.project import Benefit, Milestone, Project, Risk
 from portfolio.projects.signals import Figures
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
+
+T = TypeVar("T", Milestone, Benefit, Risk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,33 @@ class Measure:
 
     value: Decimal | None
     over: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits that have `key` in common, None where they have none; `value` is what was measured, None where none of
+    them has a figure."""
+
+    key: str | int | None
+    value: Decimal | None
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging(Generic[T]):
+    """A milestone, benefit or obstacle, with its project's title."""
+
+    item: T
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BelongingPage(Generic[T]):
+    """`rows` are of the page asked for; `total` counts all, `projects` are those of all."""
+
+    rows: tuple[Belonging[T], ...]
+    total: int
+    projects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

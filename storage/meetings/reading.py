@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
+from portfolio.questions import catalogue
 from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
 from storage.meetings.tables import IS_HELD, meetings
@@ -45,11 +46,12 @@ async def read_meetings(
 
 def _fits(question: Question, now: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [IS_HELD]
-    if question.bodies:
-        conditions.append(_M.body.in_(question.bodies))
-    if not question.periods:
+    if bodies := question.values(catalogue.BODIES):
+        conditions.append(_M.body.in_(bodies))
+    periods = question.periods
+    if not periods:
         conditions.append(_M.start >= now)
-    for period in question.periods:
+    for period in periods:
         if period.first is not None:
             conditions.append(_M.start >= _midnight(period.first, now.tzinfo))
         if period.last is not None:

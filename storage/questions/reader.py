@@ -15,9 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.history import ProjectHistory
 from portfolio.identity import PersonId
+from portfolio.projects.project import Benefit, Milestone, Risk
 from portfolio.projects.signals import Figures
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import (
+    BelongingPage,
+    Group,
     LeadSummary,
     Measure,
     MeetingPage,
@@ -35,7 +38,10 @@ from storage.meetings.reading import read_meetings
 from storage.organisation import people
 from storage.projects.details import read_projects
 from storage.projects.tables import REPORTS, projects, reports
-from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
+from storage.questions.belongings import OF_BENEFITS, OF_MILESTONES, OF_OBSTACLES, read_belongings
+from storage.questions.columns import AMOUNTS
+from storage.questions.groups import ratio, read_groups
+from storage.questions.sql import fitting, includes_closed, order
 from storage.questions.vocabulary import read_vocabulary
 from storage.sorting import danish_key
 from storage.status.reportables import read_publications
@@ -128,7 +134,29 @@ class SqlPortfolioReader:
         async with self._database.connect() as connection:
             if figure.kind is FigureKind.SHARE:
                 return await _share(connection, question, figure, today)
-            return await _sum_or_average(connection, question, figure, today)
+            return await _measure(connection, question, figure, today)
+
+    async def groups(self, question: Question, today: date) -> list[Group]:
+        async with self._database.connect() as connection:
+            return await read_groups(connection, question, today)
+
+    async def milestones(
+        self, question: Question, today: date, *, offset: int = 0, size: int = 10
+    ) -> BelongingPage[Milestone]:
+        async with self._database.connect() as connection:
+            return await read_belongings(connection, OF_MILESTONES, question, today, offset, size)
+
+    async def benefits(
+        self, question: Question, today: date, *, offset: int = 0, size: int = 10
+    ) -> BelongingPage[Benefit]:
+        async with self._database.connect() as connection:
+            return await read_belongings(connection, OF_BENEFITS, question, today, offset, size)
+
+    async def obstacles(
+        self, question: Question, today: date, *, offset: int = 0, size: int = 10
+    ) -> BelongingPage[Risk]:
+        async with self._database.connect() as connection:
+            return await read_belongings(connection, OF_OBSTACLES, question, today, offset, size)
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
         hits = _in_order(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
@@ -212,7 +240,7 @@ async def _colours(connection: AsyncConnection, question: Question, today: date)
 
 async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Measure:
     """Gives per cent. Closed projects count on both sides of the share, or on neither."""
-    among = Question(where=figure.among) if figure.among else Question()
+    among = Question(where=figure.among)
     closed = includes_closed(question) or includes_closed(among)
     size = func.sum(AMOUNTS[figure.amount]) if figure.amount else func.count()
     known = func.count(AMOUNTS[figure.amount]) if figure.amount else func.count()
@@ -226,12 +254,17 @@ async def _share(connection: AsyncConnection, question: Question, figure: Figure
     return Measure(100 * part / Decimal(whole), over)
 
 
-async def _sum_or_average(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Measure:
-    """Hits without the figure are left out of sums and averages alike."""
+async def _measure(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Measure:
+    """Hits without the figure are left out of sums, averages and the like alike."""
+    if figure.kind is FigureKind.RATIO:
+        pairs = (await connection.execute(fitting(question, today, _P.spend, _P.budget))).all()
+        both = sum(spend is not None and bool(budget) for spend, budget in pairs)
+        return Measure(ratio((spend, budget) for spend, budget in pairs), both)
     if figure.amount is None:
         raise ValueError("A sum or an average is of an amount")
     hits = fitting(question, today, AMOUNTS[figure.amount].label("amount")).subquery()
     amount = hits.c.amount
-    total: Decimal | None
-    total, count = (await connection.execute(select(func.sum(amount), func.count(amount)))).one()
-    return Measure(total if total is None or figure.kind is FigureKind.SUM else total / count, count)
+    measured = {FigureKind.MIN: func.min(amount), FigureKind.MAX: func.max(amount)}.get(figure.kind, func.sum(amount))
+    value: Decimal | None
+    value, count = (await connection.execute(select(measured, func.count(amount)))).one()
+    return Measure(value / count if value is not None and figure.kind is FigureKind.AVERAGE else value, count)

@@ -14,7 +14,7 @@ from dialogs.turn.reply import ForAll, Reply
 from portfolio.principal import speaking_as
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Filters, Question, Sort, SortField, Target
+from portfolio.questions.question import Mentions, Question, Sort, Target, which
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
@@ -23,7 +23,7 @@ from tests.kit.fakes import Readings
 from tests.world.people import GRY, SOREN, id_of, person
 from tests.world.portfolio import CLIMATE
 
-RED_IN_SCHOOLS = Question(where=Filters(overall=(Rag.RED,), org_units=("Børn og Unge",)))
+RED_IN_SCHOOLS = Question(where=which(org_units=("Børn og Unge",), overall=(Rag.RED,)))
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def asked(readings: Readings) -> Readings:
     readings.meaning = {
         "alle": Asked(Question()),
         "røde": Asked(RED_IN_SCHOOLS),
-        "grønne på skolerne": Asked(Question(where=Filters(overall=(Rag.GREEN,), org_units=("Skoler",)))),
-        "Hvilke projekter er røde?": Asked(Question(where=Filters(overall=(Rag.RED,)))),
+        "grønne på skolerne": Asked(Question(where=which(overall=(Rag.GREEN,), org_units=("Skoler",)))),
+        "Hvilke projekter er røde?": Asked(Question(where=which(overall=(Rag.RED,)))),
         "klima": Clarify("klima", (
-            Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
-            Choice("org_units", "Teknik", Question(where=Filters(org_units=("Teknik",)))),
+            Choice("focus_areas", CLIMATE, Question(where=which(focus_areas=(CLIMATE,)))),
+            Choice("org_units", "Teknik", Question(where=which(org_units=("Teknik",)))),
         )),
         "tak": Thank(),
     }  # fmt: skip
@@ -96,7 +96,7 @@ async def test_reader_narrows_a_list_of_all(assistant: Assistant, asked: Reading
 
 
 async def test_reader_turns_a_condition_round_or_takes_it_away(assistant: Assistant, asked: Readings, turn: Turn):
-    asked.meaning["forsinkede"] = Asked(Question(late=True, limit=5))
+    asked.meaning["forsinkede"] = Asked(Question(where=which(late=True), limit=5))
     shown = await assistant.ask("forsinkede", turn)
     turned = await press(assistant, shown, "Vis", turn, chip0="no", chip1="*")
     assert "forsinket: nej" in turned.text
@@ -107,7 +107,7 @@ async def test_reader_turns_a_condition_round_or_takes_it_away(assistant: Assist
 
 
 async def test_reader_takes_two_conditions_away_at_once(assistant: Assistant, asked: Readings, turn: Turn):
-    asked.meaning["fem store"] = Asked(Question(limit=5, text="bro", match_all=True))
+    asked.meaning["fem store"] = Asked(Question(where=(Mentions("bro"),), limit=5, include_closed=True))
     reply = await press(assistant, await assistant.ask("fem store", turn), "Vis", turn, chip0="*", chip1="*", chip2="*")
     assert reply.text.startswith("23 projekter.")
 
@@ -191,13 +191,13 @@ async def test_new_names_are_known_at_the_next_question(
     new = Portfolio(projects=(Project("P100", "Droner", lead=id_of("ny@birkefjord.example")),),
                     people=(person("ny@birkefjord.example", "Ny Leder"),))  # fmt: skip
     await SqlPortfolioWriter(database).apply(new)
-    asked.meaning["ny"] = Asked(Question(where=Filters(lead=(id_of("ny@birkefjord.example"),))))
+    asked.meaning["ny"] = Asked(Question(where=which(lead=(id_of("ny@birkefjord.example"),))))
     assert (await assistant.ask("ny", turn)).text.startswith("1 projekt ledet af Ny Leder.")
 
 
 async def test_what_all_rows_share_is_said_once(assistant: Assistant, asked: Readings, turn: Turn):
     asked.meaning["dyreste"] = Asked(
-        Question(where=Filters(lead=(GRY.id, SOREN.id)), sort=Sort(SortField.BUDGET, descending=True))
+        Question(where=which(lead=(GRY.id, SOREN.id)), sort=Sort("budget", descending=True))
     )
     reply = await assistant.ask("dyreste", turn)
     assert reply.card is not None

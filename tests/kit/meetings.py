@@ -6,13 +6,13 @@ from datetime import datetime
 
 from dialogs.turn.visit import Stores
 from portfolio.bodies import Meeting
-from portfolio.questions.question import Question, Target
+from portfolio.questions.question import Question, Target, which
 from tests.kit.talk import Talk
 from tests.world.municipality import BOARD, MEETING
 
 
 async def starts(stores: Stores, talk: Talk, body: str = BOARD.name) -> list[datetime]:
-    page = await stores.reader.meetings(Question(Target.MEETINGS, bodies=(body,)), talk.now, size=20)
+    page = await stores.reader.meetings(Question(Target.MEETINGS, where=which(bodies=(body,))), talk.now, size=20)
     return [one.start for one in page.meetings]
 
 

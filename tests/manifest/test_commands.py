@@ -17,7 +17,7 @@ from portfolio.organisation import OrgUnit, Role
 from portfolio.projects.status import Rag
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
-from portfolio.questions.question import Filters, Question, Sort, SortField, Target
+from portfolio.questions.question import Question, Sort, Target, unless, which
 from tests.world.people import person
 
 LEAD = person("signe.holm@birkefjord.example", "Signe Holm", unit="Børn og Unge", role=Role.PROJECT_LEAD)
@@ -32,16 +32,14 @@ VOCABULARY = Vocabulary(
     bodies=(Body("Styregruppen for digitalisering", BodyKind.STEERING_GROUP),),
 )
 MEANT = {
-    "my_projects": Question(where=Filters(lead=(LEAD.id,))),
-    "my_department": Question(where=Filters(org_units=("Børn og Unge",))),
-    "red": Question(where=Filters(overall=(Rag.RED,))),
-    "missing_status": Question(missing_status=True),
-    "late": Question(late=True),
-    "over_budget": Question(over_budget=True),
-    "disputed": Question(disputed=True),
-    "oldest_status": Question(
-        without=Filters(overall=(Rag.NONE,)), sort=Sort(SortField.STATUS_AGE, descending=True), limit=5
-    ),
+    "my_projects": Question(where=which(lead=(LEAD.id,))),
+    "my_department": Question(where=which(org_units=("Børn og Unge",))),
+    "red": Question(where=which(overall=(Rag.RED,))),
+    "missing_status": Question(where=which(missing_status=True)),
+    "late": Question(where=which(late=True)),
+    "over_budget": Question(where=which(over_budget=True)),
+    "disputed": Question(where=which(disputed=True)),
+    "oldest_status": Question(where=unless(overall=(Rag.NONE,)), sort=Sort("status_age", descending=True), limit=5),
     "meetings": Question(Target.MEETINGS),
 }
 

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 
 from portfolio.ports.errors import DatabaseError
-from portfolio.questions.question import Question
+from portfolio.questions.question import Question, which
 from storage.columns import metadata
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
@@ -142,7 +142,7 @@ async def test_database_of_the_first_version_is_brought_up_to_date_with_all_it_h
     assert set(rows.values()) == {(day, date(1, 1, 1), date(2024, 5, 15), day, None, 0)}
     assert len(rows) == _MANY - 1
     reader = SqlPortfolioReader(database)
-    assert await reader.count(Question(disputed=True), date(2024, 6, 15)) == _MANY - 1
+    assert await reader.count(Question(where=which(disputed=True)), date(2024, 6, 15)) == _MANY - 1
     kept = await _rows(database, reports.c.decision_wanted, reports.c.overall, reports.c.project)
     assert kept["P1"] == (None, "green")
     reference = await SqlConversationStore(database).reference("a:1")

@@ -10,7 +10,7 @@ from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Mentions, Question, which
 from portfolio.status.reporting import Submission
 from portfolio.whole import ImportChange, Portfolio, Tally
 from storage.database import Database
@@ -118,7 +118,7 @@ async def test_changes_are_named_field_by_field(writer: SqlPortfolioWriter, read
     assert [(change.record, set(change.fields)) for change in changes.examples] == [
         ("P001", {"title", "end", "focus_areas", "phase"})
     ]
-    in_welfare = Question(where=Filters(focus_areas=("Velfærd",)), include_closed=True)
+    in_welfare = Question(where=which(focus_areas=("Velfærd",)), include_closed=True)
     assert await reader.project_numbers(in_welfare, TODAY) == []
     assert await reader.version() == 2
 
@@ -140,7 +140,7 @@ async def test_columns_that_a_file_does_not_have_keep_what_is_stored(
     detail = await reader.project("P001")
     assert detail is not None
     assert detail.project == replace(PROJECT, title="Nyt navn", aliases=("ny",))
-    assert await reader.project_numbers(Question(text="hjælpere"), TODAY) == ["P001"]
+    assert await reader.project_numbers(Question(where=(Mentions("hjælpere"),)), TODAY) == ["P001"]
 
 
 async def test_report_on_an_unknown_project_stops_the_whole_import(
@@ -170,9 +170,9 @@ async def test_older_report_that_comes_late_does_not_change_the_colour(
 ) -> None:
     await writer.apply(WHOLE)
     await writer.apply(Portfolio(reports=(replace(REPORT, day=date(2024, 3, 1), overall=Rag.RED),)))
-    assert await reader.project_numbers(Question(where=Filters(overall=(Rag.RED,))), TODAY) == []
+    assert await reader.project_numbers(Question(where=which(overall=(Rag.RED,))), TODAY) == []
     await writer.apply(Portfolio(reports=(replace(REPORT, overall=Rag.AMBER),)))
-    assert await reader.project_numbers(Question(where=Filters(overall=(Rag.AMBER,))), TODAY) == ["P001"]
+    assert await reader.project_numbers(Question(where=which(overall=(Rag.AMBER,))), TODAY) == ["P001"]
 
 
 async def test_what_only_tovholder_asks_for_survives_an_import(
@@ -213,7 +213,7 @@ async def test_report_given_through_tovholder_is_not_changed_by_an_import(
 async def test_reopened_project_and_missed_milestone_are_late_again(
     writer: SqlPortfolioWriter, reader: SqlPortfolioReader
 ) -> None:
-    late = Question(late=True, include_closed=True)
+    late = Question(where=which(late=True), include_closed=True)
     overrun = Project("P1", "Udbud", end=on_day(date(2024, 6, 14)), phase=Phase.CLOSED)
     await writer.apply(Portfolio(projects=(overrun,)))
     assert await reader.count(late, TODAY) == 0

@@ -12,24 +12,13 @@ from portfolio.organisation import with_all_below
 from portfolio.projects.project import CLOSED_PHASES, Milestone, Project
 from portfolio.projects.signals import Figures, figures_of, signals
 from portfolio.projects.status import Rag, StatusReport, is_late, is_missing_status
+from portfolio.questions import catalogue as c
 from portfolio.questions.answers import Measure
-from portfolio.questions.question import (
-    Amount,
-    AmountRange,
-    Attribute,
-    Changed,
-    FigureKind,
-    Filters,
-    Period,
-    PeriodField,
-    Question,
-    Sort,
-    SortField,
-)
+from portfolio.questions.catalogue import Attribute
+from portfolio.questions.question import Changed, During, FigureKind, Is, Mentions, Question, Sort, Test, Tests, Within
 from portfolio.whole import Portfolio
 
 _ALPHABET = " %'0123456789_abcdefghijklmnopqrstuvwxyzæøå"
-_LIGHTS = {"overall", "time", "economy", "quality", "benefits", "risk"}
 
 
 def merged(first: Portfolio, second: Portfolio) -> Portfolio:
@@ -66,55 +55,58 @@ class Oracle:
 
     def hits(self, question: Question) -> list[Project]:
         found = [project for project in self.portfolio.projects if self._fits(project, question)]
-        return self._sorted(found, question.sort or Sort(SortField.COLOUR))[: question.limit]
+        return self._sorted(found, question.sort or Sort("colour"))[: question.limit]
 
     def colours(self, question: Question) -> dict[Rag, int]:
-        colours = [self._light(project, "overall") for project in self.hits(question)]
+        colours = [self._value(project, c.OVERALL) for project in self.hits(question)]
         return {colour: colours.count(colour) for colour in colours}
 
     def figure(self, question: Question) -> Measure:
         figure = question.figure
         assert figure is not None
         if figure.kind is FigureKind.SHARE:
-            return self._share(question, figure.among or Filters(), figure.amount)
+            return self._share(question, figure.among, figure.amount)
         assert figure.amount is not None
-        amounts = [self._amount(project, figure.amount) for project in self.hits(question)]
+        amounts = [self._value(project, figure.amount) for project in self.hits(question)]
         known = [amount for amount in amounts if amount is not None]
         value = sum(known) / (1 if figure.kind is FigureKind.SUM else len(known)) if known else None
         return Measure(value, len(known))
 
-    def _share(self, question: Question, among: Filters, amount: Amount | None) -> Measure:
+    def _share(self, question: Question, among: Tests, amount: Attribute | None) -> Measure:
         whole = Question(where=among)
         closed = _asks_for_closed(question) or _asks_for_closed(whole)
         all_of_them = self.hits(replace(whole, include_closed=closed))
         fitting = set(self.numbers(replace(question, include_closed=closed)))
-        sizes = {one.number: (self._amount(one, amount) or 0) if amount else 1 for one in all_of_them}
+        sizes = {one.number: (self._value(one, amount) or 0) if amount else 1 for one in all_of_them}
         part = sum(size for number, size in sizes.items() if number in fitting)
-        over = sum(amount is None or self._amount(project, amount) is not None for project in all_of_them)
+        over = sum(amount is None or self._value(project, amount) is not None for project in all_of_them)
         return Measure(Decimal(100 * part) / sum(sizes.values()) if sum(sizes.values()) else None, over)
 
     def _fits(self, project: Project, question: Question) -> bool:
-        newest, milestones = self._newest(project), self._milestones(project)
-        truths = (
-            (question.missing_status, is_missing_status(project, newest, self.today)),
-            (question.stale, newest is not None and is_missing_status(project, newest, self.today)),
-            (question.late, is_late(project, milestones, self.today)),
-            (question.over_budget, project.is_over_budget),
-            (question.disputed, any(signal.disputes for signal in signals(self.figures(project), self.today))),
-        )
-        return (
-            (not project.is_closed or _asks_for_closed(question))
-            and all(self._has(project, name, values) for name, values in question.where.given().items())
-            and (not question.match_all or set(question.where.focus_areas) <= set(project.focus_areas))
-            and (not question.match_all or set(question.where.goals) <= set(project.goals))
-            and not any(self._has(project, name, values) for name, values in question.without.given().items())
-            and all(wanted in (None, truth) for wanted, truth in truths)
-            and all(self._in_period(project, period) for period in question.periods)
-            and all(self._within(project, bounds) for bounds in question.amounts)
-            and all(self._lacks(project, attribute) for attribute in question.lacking)
-            and (question.changed is None or self._has_changed(project, question.changed))
-            and (not question.text or _mentions(project, question.text))
-        )
+        is_asked_for = not project.is_closed or _asks_for_closed(question)
+        either = not question.any_of or any(self._fit(project, tests) for tests in question.any_of)
+        return is_asked_for and either and self._fit(project, question.where)
+
+    def _fit(self, project: Project, tests: Tests) -> bool:
+        return all(self._passes(project, test) for test in tests)
+
+    def _passes(self, project: Project, test: Test) -> bool:
+        match test:
+            case Mentions(text):
+                return _mentions(project, text)
+            case Changed():
+                return self._has_changed(project, test)
+            case During(attribute, first, last):
+                passes = any(_overlaps(days, first, last) for days in self._days(project, attribute))
+            case Within(attribute, low, high):
+                passes = _between(self._value(project, attribute), low, high)
+            case Is(attribute, ()):
+                passes = self._value(project, attribute) in (None, ())
+            case Is(attribute, values):
+                held = self._value(project, attribute)
+                wanted = with_all_below(values, self.portfolio.org_units) if attribute is c.ORG_UNITS else values
+                passes = not set(held if isinstance(held, tuple) else [held]).isdisjoint(wanted)
+        return passes is not test.denied
 
     def disputing(self, number: str) -> Figures | None:
         """The figures, where they contradict the lead."""
@@ -130,22 +122,6 @@ class Oracle:
         wanted = changed.to or tuple(Rag)
         return any(_between(one.day, changed.first, changed.last) and one.overall in wanted for one in turned)
 
-    def _has(self, project: Project, name: str, wanted: tuple[Any, ...]) -> bool:
-        if name in _LIGHTS:
-            return self._light(project, name) in wanted
-        if name == "org_units":
-            return project.org_unit in with_all_below(wanted, self.portfolio.org_units)
-        if name in {"focus_areas", "goals"}:
-            return not set(getattr(project, name)).isdisjoint(wanted)
-        attribute = {"projects": "number", "kinds": "kind", "phases": "phase"}.get(name, name)
-        return getattr(project, attribute) in wanted
-
-    def _lacks(self, project: Project, attribute: Attribute) -> bool:
-        if attribute is Attribute.MILESTONE:
-            return not self._milestones(project)
-        names = {"org_units": "org_unit", "kinds": "kind", "phases": "phase"}
-        return getattr(project, names.get(attribute, attribute)) in (None, ())
-
     def _newest(self, project: Project) -> StatusReport | None:
         mine = [report for report in self.portfolio.reports if report.project == project.number]
         return max(mine, key=lambda report: report.day, default=None)
@@ -153,84 +129,92 @@ class Oracle:
     def _milestones(self, project: Project) -> list[Milestone]:
         return [milestone for milestone in self.portfolio.milestones if milestone.project == project.number]
 
-    def _light(self, project: Project, name: str) -> Rag:
+    def _value(self, project: Project, attribute: Attribute) -> Any:
+        """What the project has of it; None, or an empty tuple, where it has nothing."""
+        newest, milestones = self._newest(project), self._milestones(project)
+        left = None if project.budget is None or project.spend is None else project.budget - project.spend
+        missing = is_missing_status(project, newest, self.today)
+        values: dict[Attribute, Any] = {
+            **{light: Rag.NONE if newest is None else getattr(newest, light.name) for light in c.LIGHTS},
+            c.PROJECTS: project.number,
+            c.ORG_UNITS: project.org_unit,
+            c.KINDS: project.kind,
+            c.PHASES: project.phase,
+            c.MISSING_STATUS: missing,
+            c.STALE: newest is not None and missing,
+            c.LATE: is_late(project, milestones, self.today),
+            c.OVER_BUDGET: project.is_over_budget,
+            c.DISPUTED: any(signal.disputes for signal in signals(self.figures(project), self.today)),
+            c.REMAINING: left,
+            c.OVERRUN: None if left is None else -left,
+            c.CONSUMPTION: 100 * project.spend / project.budget
+            if project.budget and project.spend is not None
+            else None,
+            c.PROGRESS: newest and newest.progress,
+            c.MILESTONE: tuple(milestones),
+        }
+        return values[attribute] if attribute in values else getattr(project, attribute.name)
+
+    def _days(self, project: Project, attribute: Attribute) -> list[tuple[date, date]]:
+        """The days that a period may fit: of an imprecise date its last one, and of a start the first."""
         newest = self._newest(project)
-        return Rag.NONE if newest is None else getattr(newest, name)
-
-    def _amount(self, project: Project, amount: Amount) -> Decimal | None:
-        newest = self._newest(project)
-        match amount:
-            case Amount.BUDGET:
-                return project.budget
-            case Amount.SPEND:
-                return project.spend
-            case Amount.REMAINING:
-                return None if project.budget is None or project.spend is None else project.budget - project.spend
-            case Amount.PROGRESS:
-                return None if newest is None else newest.progress
-
-    def _within(self, project: Project, bounds: AmountRange) -> bool:
-        return _between(self._amount(project, bounds.amount), bounds.at_least, bounds.at_most)
-
-    def _in_period(self, project: Project, period: Period) -> bool:
-        first, last, newest = period.first, period.last, self._newest(project)
-        match period.field:
-            case PeriodField.START:
-                return _between(project.start and project.start.first, first, last)
-            case PeriodField.END:
-                return _between(project.end and project.end.last, first, last)
-            case PeriodField.STATUS:
-                return _between(newest and newest.day, first, last)
-            case PeriodField.NO_STATUS:
-                return newest is None or not _between(newest.day, first, last)
-            case PeriodField.MILESTONE:
-                dues = [milestone.due and milestone.due.last for milestone in self._milestones(project)]
-                return any(_between(due, first, last) for due in dues)
-            case PeriodField.ACTIVE:
+        match attribute:
+            case c.ACTIVE:
                 begins = project.start.first if project.start else date.min
                 ends = project.end.last if project.end else date.max
-                dated = project.start is not None or project.end is not None
-                return dated and begins <= (last or date.max) and ends >= (first or date.min)
-            case PeriodField.MEETING:
-                raise AssertionError
+                return [(begins, ends)] if project.start or project.end else []
+            case c.START:
+                days = [project.start and project.start.first]
+            case c.END:
+                days = [project.end and project.end.last]
+            case c.EXPECTED_END:
+                days = [newest and newest.expected_end and newest.expected_end.last]
+            case c.STATUS:
+                days = [newest and newest.day]
+            case _:
+                days = [milestone.due and milestone.due.last for milestone in self._milestones(project)]
+        return [(day, day) for day in days if day is not None]
 
     def _sorted(self, projects: list[Project], sort: Sort) -> list[Project]:
         by_title = sorted(
             projects, key=lambda project: ([_ALPHABET.index(x) for x in project.title.lower()], project.number)
         )
-        with_value = [project for project in by_title if self._value(project, sort.field) is not None]
-        without = [project for project in by_title if self._value(project, sort.field) is None]
+        with_value = [project for project in by_title if self._key(project, sort) is not None]
+        without = [project for project in by_title if self._key(project, sort) is None]
         # Sorting in reverse keeps the order of ties only when they were reversed before.
         ordered = with_value[::-1] if sort.descending else with_value
-        ordered = sorted(ordered, key=lambda project: self._value(project, sort.field))
+        ordered = sorted(ordered, key=lambda project: self._key(project, sort))
         return (ordered[::-1] if sort.descending else ordered) + without
 
-    def _value(self, project: Project, field: SortField) -> Any:
+    def _key(self, project: Project, sort: Sort) -> Any:
         newest = self._newest(project)
-        match field:
-            case SortField.TITLE:
+        match sort.attribute:
+            case c.TITLE:
                 return [_ALPHABET.index(letter) for letter in project.title.lower()]
-            case SortField.NUMBER:
+            case c.NUMBER:
                 return int(project.number.removeprefix("P"))
-            case SortField.COLOUR:
-                return list(Rag).index(self._light(project, "overall"))
-            case SortField.STATUS_AGE:
+            case c.OVERALL:
+                return list(Rag).index(self._value(project, c.OVERALL))
+            case c.STATUS:
                 return (self.today - newest.day).days if newest else float("inf")
-            case SortField.OVERRUN:
-                remaining = self._amount(project, Amount.REMAINING)
-                return None if remaining is None else -remaining
-            case SortField.PROGRESS:
-                return self._amount(project, Amount.PROGRESS)
-            case SortField.START | SortField.END:
-                planned = getattr(project, field.value)
+            case c.START | c.END:
+                planned = getattr(project, sort.attribute.name)
                 return planned and (planned.first, planned.last)
             case _:
-                return getattr(project, field.value)
+                return self._value(project, sort.attribute)
 
 
 def _asks_for_closed(question: Question) -> bool:
-    where = question.where
-    return question.include_closed or bool(where.projects) or bool(CLOSED_PHASES.intersection(where.phases))
+    tests = [*question.where, *(test for tests in question.any_of for test in tests)]
+    wanted = [test for test in tests if isinstance(test, Is) and not test.denied]
+    return question.include_closed or any(
+        test.attribute is c.PROJECTS or (test.attribute is c.PHASES and CLOSED_PHASES.intersection(test.values))
+        for test in wanted
+    )
+
+
+def _overlaps(days: tuple[date, date], first: date | None, last: date | None) -> bool:
+    return days[0] <= (last or date.max) and days[1] >= (first or date.min)
 
 
 def _between(value: Any, first: Any, last: Any) -> bool:

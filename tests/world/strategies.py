@@ -11,21 +11,10 @@ from hypothesis import strategies as st
 from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
-from portfolio.projects.status import Light, Rag, StatusReport
-from portfolio.questions.question import (
-    Amount,
-    AmountRange,
-    Attribute,
-    Changed,
-    Figure,
-    FigureKind,
-    Filters,
-    Period,
-    PeriodField,
-    Question,
-    Sort,
-    SortField,
-)
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import Attribute, Kind, Subject, of_subject
+from portfolio.questions.question import Changed, During, Figure, FigureKind, Is, Mentions, Question, Sort, Within
 from portfolio.whole import Portfolio
 
 TODAY = date(2024, 6, 15)
@@ -101,61 +90,68 @@ def _trees(draw: st.DrawFn) -> list[OrgUnit]:
     return [OrgUnit(name, draw(st.none() | st.sampled_from(_UNITS))) for name in draw(_few(_UNITS, most=5))]
 
 
-FILTERS: dict[str, st.SearchStrategy[tuple]] = {
-    "projects": _few(_NUMBERS, most=4),
-    "focus_areas": _few(_AREAS),
-    "org_units": _few(_UNITS),
-    "kinds": _few(ProjectKind),
-    "phases": _few(Phase),
-    "lead": _few(_PEOPLE),
-    "owner": _few(_PEOPLE),
-    "goals": _few(st.integers(1, 4)),
-    "priority": _few(st.integers(1, 3)),
-    **{light.value: _few(Rag) for light in Light},
+_VALUES: dict[Attribute, st.SearchStrategy[Any]] = {
+    catalogue.PROJECTS: st.sampled_from(_NUMBERS),
+    catalogue.FOCUS_AREAS: st.sampled_from(_AREAS),
+    catalogue.ORG_UNITS: st.sampled_from(_UNITS),
+    catalogue.LEAD: st.sampled_from(_PEOPLE),
+    catalogue.OWNER: st.sampled_from(_PEOPLE),
+    catalogue.GOALS: st.integers(1, 4),
+    catalogue.PRIORITY: st.integers(1, 3),
 }
+_OF_PROJECTS = of_subject(Subject.PROJECT)
+_LISTED = [one for one in _OF_PROJECTS if one.kind not in {Kind.FLAG, Kind.DAYS, Kind.MONEY, Kind.PERCENT, Kind.TEXT}]
+_COMPARED = [one for one in _OF_PROJECTS if one.is_amount]
+# Per cents of each are not added up.
+_AMOUNTS = [one for one in _COMPARED if one is not catalogue.CONSUMPTION]
+
+
+def _values(attribute: Attribute) -> st.SearchStrategy[tuple]:
+    possible = _VALUES[attribute] if attribute in _VALUES else st.sampled_from(attribute.possible)
+    return st.lists(possible, min_size=1, max_size=2, unique=True).map(tuple)
 
 
 @st.composite
-def filters(draw: st.DrawFn, most: int) -> Filters:
-    """A few fields at a time, as people ask; with more of them nothing would fit."""
-    names = draw(_few(list(FILTERS), most=most))
-    return Filters(**{name: draw(FILTERS[name]) for name in names})
+def is_any(draw: st.DrawFn) -> Is:
+    attribute = draw(st.sampled_from(_LISTED))
+    return Is(attribute, draw(_values(attribute)), draw(st.booleans()))
 
 
-_periods = st.builds(
-    Period,
-    st.sampled_from([field for field in PeriodField if field is not PeriodField.MEETING]),
-    st.none() | _days,
-    st.none() | _days,
-)
-_amounts = st.builds(AmountRange, st.sampled_from(Amount), st.none() | _money, st.none() | _money)
+@st.composite
+def _ranges(draw: st.DrawFn, kind: type, attributes: list[Attribute], bounds: st.SearchStrategy[Any]) -> Any:
+    first, last = draw(st.tuples(st.none() | bounds, st.none() | bounds).filter(lambda pair: pair != (None, None)))
+    return kind(draw(st.sampled_from(attributes)), first, last, draw(st.booleans()))
+
+
+_flags = st.builds(Is, st.sampled_from(catalogue.FLAGS), st.just((True,)), st.booleans())
+_lacks = st.builds(Is, st.sampled_from([one for one in _OF_PROJECTS if one.may_lack]), st.just(()), st.booleans())
+_periods = _ranges(During, [one for one in _OF_PROJECTS if one.kind is Kind.DAYS], _days)
+_amounts = _ranges(Within, _COMPARED, _money)
 _texts = st.sampled_from([*_WORDS, "ÆRØ", "p1", "%", "_", "' OR 1=1", "s2021-48", "  ", "o'hara BIL"])
-_figures = st.builds(
-    Figure, st.sampled_from([FigureKind.SUM, FigureKind.AVERAGE]), st.sampled_from(Amount)
-) | st.builds(Figure, st.just(FigureKind.SHARE), st.none() | st.sampled_from(Amount), among=st.none() | filters(1))
 _changes = st.builds(Changed, st.none() | _days, st.none() | _days, _few(Rag))
-_TRUTHS = ("missing_status", "stale", "late", "over_budget", "disputed")
-_PARTS: dict[str, st.SearchStrategy[object]] = {
-    "where": filters(2),
-    "without": filters(2),
-    "periods": st.lists(_periods, max_size=2).map(tuple),
-    "amounts": st.lists(_amounts, max_size=2).map(tuple),
-    "lacking": st.lists(st.sampled_from(Attribute), max_size=2).map(tuple),
-    "text": _texts,
-    "changed": _changes,
-    **dict.fromkeys(_TRUTHS, st.booleans()),
-}
+# As often a list of values as all else: that is how people ask.
+tests = is_any() | (_flags | _lacks | _periods | _amounts | st.builds(Mentions, _texts) | _changes)
+_figures = st.builds(
+    Figure, st.sampled_from([FigureKind.SUM, FigureKind.AVERAGE]), st.sampled_from(_AMOUNTS)
+) | st.builds(
+    Figure,
+    st.just(FigureKind.SHARE),
+    st.none() | st.sampled_from(_AMOUNTS),
+    among=st.lists(is_any(), max_size=1).map(tuple),
+)
 
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
     """One or two things asked at once, in any order and cut."""
-    parts = {name: draw(_PARTS[name]) for name in draw(_few(list(_PARTS)))}
+    alternatives = st.lists(st.lists(tests, min_size=1, max_size=2).map(tuple), min_size=2, max_size=2).map(tuple)
     return Question(
-        **parts,
-        sort=draw(st.none() | st.builds(Sort, st.sampled_from(SortField), st.booleans())),
+        where=draw(st.lists(tests, max_size=2).map(tuple)),
+        any_of=draw(st.just(()) | alternatives),
+        sort=draw(
+            st.none() | st.builds(Sort, st.sampled_from([one.sort for one in _OF_PROJECTS if one.sort]), st.booleans())
+        ),
         limit=draw(st.none() | st.integers(0, 5)),
         include_closed=draw(st.booleans()),
-        match_all=draw(st.booleans()),
         figure=draw(_figures),
     )

@@ -9,14 +9,16 @@ from decimal import Decimal
 from dialogs.understanding.language.numbers import Quantity, quantity_at
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.tags import Tag
-from portfolio.questions.question import Amount, AmountRange
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, Attribute
+from portfolio.questions.question import Within
 
 _LOOK_BACK, _LOOK_AHEAD = 4, 3
 _OPEN_BOUND = Decimal("0.01")
 _LIKE_MILLIONS = 1000
 
 
-def amount_range_at(sentence: Sentence, start: int) -> tuple[AmountRange, int] | None:
+def amount_range_at(sentence: Sentence, start: int) -> tuple[Within, int] | None:
     """The comparison that begins at the tag `start`, and the index after it. "over" and "under" leave the bound out."""
     compare = sentence.tags[start].value("compare")
     quantity = quantity_at(sentence, start + 1) if compare else None
@@ -29,18 +31,18 @@ def amount_range_at(sentence: Sentence, start: int) -> tuple[AmountRange, int] |
         return None
     match compare:
         case "more":
-            return AmountRange(amount, at_least=quantity.value + _OPEN_BOUND), end
+            return Within(amount, at_least=quantity.value + _OPEN_BOUND), end
         case "less":
-            return AmountRange(amount, at_most=quantity.value - _OPEN_BOUND), end
+            return Within(amount, at_most=quantity.value - _OPEN_BOUND), end
         case "at_most":
-            return AmountRange(amount, at_most=quantity.value), end
+            return Within(amount, at_most=quantity.value), end
         case "between" if other:
-            return AmountRange(amount, _in_unit_of(quantity, other), other.value), end
+            return Within(amount, _in_unit_of(quantity, other), other.value), end
         case _:
-            return AmountRange(amount, at_least=quantity.value), end
+            return Within(amount, at_least=quantity.value), end
 
 
-def beyond(amounts: AmountRange) -> AmountRange:
+def beyond(amounts: Within) -> Within:
     """Turn a one-sided comparison into what "ikke" before it means."""
     if amounts.at_most is None and amounts.at_least is not None:
         return replace(amounts, at_least=None, at_most=amounts.at_least - _OPEN_BOUND)
@@ -56,10 +58,10 @@ def _in_unit_of(low: Quantity, high: Quantity) -> Decimal:
     return low.value
 
 
-def _amount_near(tags: Sequence[Tag], start: int, end: int, unit: str | None) -> Amount | None:
+def _amount_near(tags: Sequence[Tag], start: int, end: int, unit: str | None) -> Attribute | None:
     """The amount a number is said of; kroner alone are the budget's, per cent alone the progress's."""
     around = [*reversed(tags[max(0, start - _LOOK_BACK) : start]), *tags[end : end + _LOOK_AHEAD]]
     named = next((value for tag in around if (value := tag.value("amount"))), None)
     if named:
-        return Amount(named)
-    return {"kroner": Amount.BUDGET, "percent": Amount.PROGRESS}.get(unit or "")
+        return ATTRIBUTES[named]
+    return {"kroner": catalogue.BUDGET, "percent": catalogue.PROGRESS}.get(unit or "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dialogs.understanding.language.names import containing
 from dialogs.understanding.language.numbers import goals_at, priorities_at
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, age_at, time_at
 from dialogs.understanding.questions.amounts import amount_range_at, beyond
@@ -22,7 +23,9 @@ from dialogs.values.letters import fold
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Attribute, Period, PeriodField, Sort, SortField
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.question import During, Sort
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
 _ORDERS = frozenset({"name_deputy", "end_deputy", "hand_over", "open_round"})
@@ -66,7 +69,7 @@ class Composer:
 
     def _weigh_status(self) -> None:
         """ "har en status der er over 90 dage gammel" says how old it is, not that it is fresh."""
-        dated = any(period.field is PeriodField.STATUS for period in self.draft.periods)
+        dated = any(period.attribute is catalogue.STATUS and not period.denied for period in self.draft.periods)
         if dated and self.draft.flags.get("missing_status") is False:
             del self.draft.flags["missing_status"]
 
@@ -210,6 +213,8 @@ class Composer:
 
     def _body(self, value: str, position: int) -> None:
         named = self.sentence.lexicon.bodies_of(value)
+        if position and is_small(self.sentence.word(position - 1), "prepares"):
+            return
         self.draft.bodies.extend(name for name in named if name not in self.draft.bodies)
         if not named:
             self.gathering.not_understood(position)
@@ -267,14 +272,14 @@ class Composer:
         counts = at + 1 < len(self.sentence) and self.sentence.word(at + 1).is_number
         if attribute is None or counts or self.sentence.tag(at + 1).entities:
             return None
-        self.draft.lacking.append(Attribute(attribute))
+        self.draft.lacking.append(ATTRIBUTES[attribute])
         return at + 1
 
     def _age(self, position: int) -> int | None:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""
         if (age := age_at(self.sentence, position)) is None:
             return None
-        self.draft.periods.append(Period(PeriodField.STATUS, age.first, age.last))
+        self.draft.periods.append(During(catalogue.STATUS, age.first, age.last))
         return age.end
 
     def _since_meeting(self, position: int) -> int | None:
@@ -309,14 +314,14 @@ class Composer:
             return None
         if self.sentence.has("trend"):
             time = past_time_at(self.sentence, position) or time
-            self.draft.periods.append(Period(PeriodField.STATUS, *reported_in(time, self.sentence.today)))
+            self.draft.periods.append(During(catalogue.STATUS, *reported_in(time, self.sentence.today)))
             return time.end
         which = self.intent.period_field(position)
         lacks = self.sentence.has("flag", "missing_status") or Rag.NONE in self.draft.where["overall"]
-        about_status = which is PeriodField.STATUS or (lacks and which is PeriodField.ACTIVE)
+        about_status = which is catalogue.STATUS or (lacks and which is catalogue.ACTIVE)
         if about_status and (self.gathering.negated or lacks):
             self._silent(time)
-        elif which is PeriodField.ACTIVE and self.sentence.has("colour") and self.intent.is_about_past:
+        elif which is catalogue.ACTIVE and self.sentence.has("colour") and self.intent.is_about_past:
             self.gathering.not_understood(position)  # which colour it was then
         else:
             if self.gathering.negated:
@@ -341,7 +346,7 @@ class Composer:
         if self.sentence.tags[position].has("priority", "first") and (
             self.draft.limit or self.sentence.says("foerst", "first")
         ):
-            self.draft.sort = Sort(SortField.PRIORITY)
+            self.draft.sort = Sort("priority")
             return position + 1
         return self._numbers("priority", priorities_at(self.sentence, position), range(1, 6))
 

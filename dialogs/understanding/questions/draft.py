@@ -3,42 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.projects.status import Rag
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, Attribute, Kind
 from portfolio.questions.question import (
-    Amount,
-    AmountRange,
-    Attribute,
     Changed,
+    During,
     Figure,
     FigureKind,
-    Filters,
+    Is,
+    Mentions,
     PeopleRole,
-    Period,
     Question,
     Sort,
-    SortField,
     Target,
+    Tests,
+    Within,
+    lacking,
+    which,
 )
 
 # Filters that say how projects are doing; the rest say which projects they are.
-PREDICATES = frozenset({"overall", "time", "economy", "quality", "benefits", "risk"})
+PREDICATES = frozenset(light.name for light in catalogue.LIGHTS)
 _COLOUR_ORDER = list(Rag)
 
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of a question. `where` and `without` map a field of Filters to its values, in the order of the text;
-    `flags` are fields of Question."""
+    """The parts of a question. `where` and `without` map an attribute's name to its values, in the order of the text;
+    `flags` map the name of one to whether it must be so."""
 
     where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     flags: dict[str, bool] = field(default_factory=dict)
-    periods: list[Period] = field(default_factory=list)
+    periods: list[During] = field(default_factory=list)
     lacking: list[Attribute] = field(default_factory=list)
-    amounts: list[AmountRange] = field(default_factory=list)
+    amounts: list[Within] = field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = None
     text: str | None = None
@@ -46,7 +50,7 @@ class Draft:
     match_all: bool = False
     bodies: list[str] = field(default_factory=list)
     figure: FigureKind | None = None
-    amount: Amount | None = None
+    amount: Attribute | None = None
     people: PeopleRole = PeopleRole.LEAD
     last_filter: str | None = None
     changed: Changed | None = None
@@ -70,42 +74,53 @@ class Draft:
         return {field for field, values in self.where.items() if values} == {name}
 
     def question(self, target: Target) -> Question:
-        if self.limit and self.sort and self.sort.field is SortField.STATUS_AGE:
+        if self.limit and self.sort and self.sort.attribute is catalogue.STATUS:
             self.add("overall", Rag.NONE, negated=True)  # "de tre ældste statusser" are reports that exist
-        where = _filters(self.where)
         return Question(
             target=target,
-            where=where,
-            without=_filters(self.without),
-            **self.flags,
-            changed=self.changed,
-            periods=tuple(self.periods),
-            amounts=tuple(self.amounts),
-            lacking=tuple(self.lacking),
-            text=self.text,
+            where=self._tests(),
             sort=self.sort,
             limit=self.limit,
             include_closed=self.include_closed,
-            match_all=self.match_all and max(len(where.focus_areas), len(where.goals)) > 1,
-            figure=self._figure(where) if target is Target.FIGURE else None,
-            bodies=tuple(self.bodies),
+            figure=self._figure() if target is Target.FIGURE else None,
             people=self.people,
         )
 
-    def _figure(self, where: Filters) -> Figure:
-        if self.figure is FigureKind.SHARE:
-            return Figure(FigureKind.SHARE, self.amount, self._among(where))
-        return Figure(self.figure or FigureKind.SUM, amount=self.amount or Amount.BUDGET)
+    def _tests(self) -> Tests:
+        flags = (Is(ATTRIBUTES[name], (True,), denied=not value) for name, value in self.flags.items())
+        return (
+            *self._filters(self.where),
+            *(Is(test.attribute, test.values, denied=True) for test in self._filters(self.without)),
+            *which(bodies=tuple(self.bodies)),
+            *flags,
+            *([self.changed] if self.changed else []),
+            *self.periods,
+            *self.amounts,
+            *lacking(*self.lacking),
+            *([Mentions(self.text)] if self.text else []),
+        )
 
-    def _among(self, where: Filters) -> Filters:
+    def _filters(self, gathered: dict[str, list[Any]]) -> Iterator[Is]:
+        """Yield the filters in the catalogue's order, colours red first; one by one what must hold at once."""
+        for name, attribute in ATTRIBUTES.items():
+            values = gathered.get(name, [])
+            if attribute.kind is Kind.COLOUR:
+                values = sorted(values, key=_COLOUR_ORDER.index)
+            if self.match_all and name in {"focus_areas", "goals"} and gathered is self.where:
+                yield from (Is(attribute, (value,)) for value in values)
+            elif values:
+                yield Is(attribute, tuple(values))
+
+    def _figure(self) -> Figure:
+        if self.figure is FigureKind.SHARE:
+            return Figure(FigureKind.SHARE, self.amount, self._among())
+        return Figure(self.figure or FigureKind.SUM, amount=self.amount or catalogue.BUDGET)
+
+    def _among(self) -> Tests:
         """Return the filters of those that the share is taken of: all but how they are doing, or else all but what was
         said last."""
-        asked = PREDICATES & set(where.given())
-        if not asked and not self.flags and not self.changed and self.last_filter in where.given():
-            asked = frozenset({self.last_filter or ""})
-        return replace(where, **dict.fromkeys(asked, ()))
-
-
-def _filters(gathered: dict[str, list[Any]]) -> Filters:
-    colours = {name: sorted(values, key=_COLOUR_ORDER.index) for name, values in gathered.items() if name in PREDICATES}
-    return Filters(**{name: tuple(values) for name, values in {**gathered, **colours}.items()})
+        where = tuple(self._filters(self.where))
+        asked = {test.attribute.name for test in where} & PREDICATES
+        if not asked and not self.flags and not self.changed and self.last_filter:
+            asked = {self.last_filter}
+        return tuple(test for test in where if test.attribute.name not in asked)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import time_at
 from dialogs.values.letters import GENITIVE
-from portfolio.questions.question import PeriodField
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, Attribute
 
 _PAST_VERBS = frozenset({"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var"})
 _PAST_VERBS |= {"ended", "started", "began", "finished", "ran", "was", "were"}
@@ -81,16 +82,16 @@ class Intent:
             return "meetings"
         return "one" if self.is_one else "list"
 
-    def period_field(self, position: int) -> PeriodField:
+    def period_field(self, position: int) -> Attribute:
         """Return the date that is spoken of: the nearest verb before the time, or else after it."""
         before = reversed(self.sentence.tags[: position + 1])
         for tag in (*before, *self.sentence.tags[position + 1 :]):
             if field := tag.value("period"):
-                return PeriodField(field)
+                return ATTRIBUTES[field]
         if self.sentence.has("target", "meetings") or self.sentence.has("body"):
-            return PeriodField.MEETING
+            return catalogue.MEETING
         if self.sentence.has("flag", "missing_status", "reported"):
-            return PeriodField.STATUS
+            return catalogue.STATUS
         if self.sentence.has("flag", "late"):
-            return PeriodField.END
-        return PeriodField.END if self.sentence.tags[position].has("until", "before", "by") else PeriodField.ACTIVE
+            return catalogue.END
+        return catalogue.END if self.sentence.tags[position].has("until", "before", "by") else catalogue.ACTIVE

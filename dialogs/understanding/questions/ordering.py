@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
-from portfolio.questions.question import Sort, SortField
+from portfolio.questions.question import Sort
 
 _NEAR = 3
 
@@ -29,7 +29,7 @@ def sort_at(sentence: Sentence, position: int) -> Sort | None:
 
 
 def _sort(value: str) -> Sort:
-    return Sort(SortField(value.removeprefix("-")), descending=value.startswith("-"))
+    return Sort(value.removeprefix("-"), descending=value.startswith("-"))
 
 
 def limit_at(sentence: Sentence, position: int) -> tuple[int | None, int] | None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
-from portfolio.questions.question import Amount, FigureKind, PeopleRole, Period, PeriodField, Sort, SortField, Target
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.question import During, FigureKind, PeopleRole, Sort, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
 
@@ -88,7 +90,7 @@ def _rank_by_amount(intent: Intent, draft: Draft) -> None:
     """ "top 3 på forbrug"."""
     amount = intent.sentence.value("amount")
     if draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
-        draft.sort = Sort(SortField(amount), descending=True)
+        draft.sort = Sort(amount, descending=True)
 
 
 def _counts_something_else(intent: Intent, draft: Draft) -> bool:
@@ -119,8 +121,8 @@ def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
 def _meetings(intent: Intent, draft: Draft) -> Target:
     is_plural = intent.sentence.says("moeder", "meetings", "moederne")
     if not draft.periods and intent.sentence.says("sidst", "sidste", "seneste", "forrige", "last", "previous"):
-        draft.periods.append(Period(PeriodField.MEETING, None, intent.sentence.today - timedelta(days=1)))
-        draft.sort = Sort(SortField.START, descending=True)
+        draft.periods.append(During(catalogue.MEETING, None, intent.sentence.today - timedelta(days=1)))
+        draft.sort = Sort("start", descending=True)
         draft.limit = draft.limit or (None if is_plural else 1)
     is_next = intent.sentence.says("naeste", "next", "kommende") and not is_plural
     if draft.limit is None and not draft.periods and (is_next or intent.sentence.has("ask", "when")):
@@ -153,13 +155,13 @@ def _figure(intent: Intent, draft: Draft) -> Target | None:
     amount = intent.sentence.value("amount")
     if intent.sentence.has("ask", "share"):
         draft.figure = FigureKind.SHARE
-        draft.amount = Amount(amount) if amount else None
+        draft.amount = ATTRIBUTES[amount] if amount else None
         return Target.FIGURE
     asks_average = intent.sentence.has("ask", "average")
     asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
-        draft.amount = Amount(amount)
-        averages = asks_average or draft.amount is Amount.PROGRESS
+        draft.amount = ATTRIBUTES[amount]
+        averages = asks_average or draft.amount is catalogue.PROGRESS
         draft.figure = FigureKind.AVERAGE if averages else FigureKind.SUM
         return Target.FIGURE
     return Target.COUNT if intent.sentence.has("ask", "count") else None

@@ -19,21 +19,21 @@ from dialogs.turn.reply import Reply
 from portfolio.principal import speaking_as
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
+from portfolio.questions import catalogue
 from portfolio.questions.question import (
-    Amount,
-    AmountRange,
-    Attribute,
     Changed,
+    During,
     Figure,
     FigureKind,
-    Filters,
+    Mentions,
     PeopleRole,
-    Period,
-    PeriodField,
     Question,
     Sort,
-    SortField,
     Target,
+    Within,
+    lacking,
+    unless,
+    which,
 )
 from tests.kit.cards import elements_of, faults, words_on
 from tests.kit.fakes import Readings
@@ -41,67 +41,71 @@ from tests.world.people import GRY, MARKUP_PERSON, SOREN
 from tests.world.portfolio import CLIMATE
 
 EVERY_FILTER = Question(
-    where=Filters(
-        projects=("P001", "P002"), focus_areas=(CLIMATE,), org_units=("Børn og Unge", "Teknik"),
-        kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL), phases=(Phase.EXECUTION, Phase.CLOSED),
-        overall=(Rag.RED, Rag.NONE), time=(Rag.RED,), economy=(Rag.AMBER,), quality=(Rag.GREEN,),
-        benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.id,), owner=(GRY.id,), goals=(13, 99),
-        priority=(1,),
+    where=(
+        *which(
+            projects=("P001", "P002"), focus_areas=(CLIMATE,), org_units=("Børn og Unge", "Teknik"),
+            kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL), phases=(Phase.EXECUTION, Phase.CLOSED),
+            overall=(Rag.RED, Rag.NONE), time=(Rag.RED,), economy=(Rag.AMBER,), quality=(Rag.GREEN,),
+            benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.id,), owner=(GRY.id,), goals=(13, 99),
+            priority=(1,), missing_status=True, stale=False, late=True, over_budget=False, disputed=True,
+        ),
+        *unless(overall=(Rag.GREEN,), kinds=(ProjectKind.CROSS_CUTTING,), org_units=("Skoler",)),
+        During(catalogue.END, date(2026, 7, 1), date(2026, 9, 30)),
+        During(catalogue.STATUS, date(2026, 7, 1), denied=True),
+        Within(catalogue.BUDGET, Decimal(1000), Decimal(5_000_000)),
+        Within(catalogue.PROGRESS, Decimal(10), denied=True),
+        *lacking(catalogue.BUDGET, catalogue.GOALS), Mentions("[x](http://evil.example)"),
     ),
-    without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.CROSS_CUTTING,), org_units=("Skoler",)),
-    missing_status=True, stale=False, late=True, over_budget=False, disputed=True,
-    periods=(Period(PeriodField.END, date(2026, 7, 1), date(2026, 9, 30)),),
-    amounts=(AmountRange(Amount.BUDGET, Decimal(1000), Decimal(5_000_000)), AmountRange(Amount.PROGRESS, Decimal(10))),
-    lacking=(Attribute.BUDGET, Attribute.GOAL), text="[x](http://evil.example)", sort=Sort(SortField.TITLE),
-    limit=5, include_closed=True,
+    any_of=(which(overall=(Rag.RED,), late=True), (Mentions("[y](http://evil.example)"),)),
+    sort=Sort("title"), limit=5, include_closed=True,
 )  # fmt: skip
-SUM = Figure(FigureKind.SUM, Amount.BUDGET)
+SUM = Figure(FigureKind.SUM, catalogue.BUDGET)
 QUESTIONS = {
     "everything": Question(),
-    "closed too": Question(include_closed=True, sort=Sort(SortField.STATUS_AGE, descending=True)),
-    "one department": Question(where=Filters(org_units=("Skoler",))),
-    "dearest": Question(sort=Sort(SortField.BUDGET, descending=True), limit=5),
-    "over budget": Question(over_budget=True),
+    "closed too": Question(include_closed=True, sort=Sort("status_age", descending=True)),
+    "one department": Question(where=which(org_units=("Skoler",))),
+    "dearest": Question(sort=Sort("budget", descending=True), limit=5),
+    "over budget": Question(where=which(over_budget=True)),
     "nothing found": EVERY_FILTER,
-    "nothing closed": Question(where=Filters(phases=(Phase.STOPPED,))),
-    "project": Question(Target.PROJECT, Filters(projects=("P001",))),
-    "project with markup": Question(Target.PROJECT, Filters(projects=("P002",))),
-    "project with much": Question(Target.PROJECT, Filters(projects=("P003",))),
-    "project without anything": Question(Target.PROJECT, Filters(projects=("P029",))),
-    "closed project": Question(Target.PROJECT, Filters(projects=("P004",))),
-    "lead of a project": Question(Target.PEOPLE, Filters(projects=("P001",))),
-    "owner of a project": Question(Target.PEOPLE, Filters(projects=("P002",)), people=PeopleRole.OWNER),
-    "trend": Question(Target.TREND, Filters(projects=("P001",))),
-    "trend with markup": Question(Target.TREND, Filters(projects=("P002",))),
-    "trend of nothing": Question(Target.TREND, Filters(projects=("P004",))),
-    "trend since": Question(Target.TREND, Filters(projects=("P003",)), changed=Changed(first=date(2026, 6, 10))),
-    "changes": Question(changed=Changed(first=date(2026, 4, 1))),
-    "turned red": Question(changed=Changed(date(2026, 6, 1), date(2026, 6, 30), (Rag.RED,))),
-    "no changes": replace(EVERY_FILTER, changed=Changed(to=(Rag.GREEN,))),
-    "disagreements": Question(disputed=True),
-    "agreements": Question(disputed=False),
+    "nothing closed": Question(where=which(phases=(Phase.STOPPED,))),
+    "project": Question(Target.PROJECT, which(projects=("P001",))),
+    "project with markup": Question(Target.PROJECT, which(projects=("P002",))),
+    "project with much": Question(Target.PROJECT, which(projects=("P003",))),
+    "project without anything": Question(Target.PROJECT, which(projects=("P029",))),
+    "closed project": Question(Target.PROJECT, which(projects=("P004",))),
+    "lead of a project": Question(Target.PEOPLE, which(projects=("P001",))),
+    "owner of a project": Question(Target.PEOPLE, which(projects=("P002",)), people=PeopleRole.OWNER),
+    "trend": Question(Target.TREND, which(projects=("P001",))),
+    "trend with markup": Question(Target.TREND, which(projects=("P002",))),
+    "trend of nothing": Question(Target.TREND, which(projects=("P004",))),
+    "trend since": Question(Target.TREND, where=(*which(projects=("P003",)), Changed(first=date(2026, 6, 10)))),
+    "changes": Question(where=(Changed(first=date(2026, 4, 1)),)),
+    "turned red": Question(where=(Changed(date(2026, 6, 1), date(2026, 6, 30), (Rag.RED,)),)),
+    "no changes": EVERY_FILTER.having(Changed(to=(Rag.GREEN,))),
+    "disagreements": Question(where=which(disputed=True)),
+    "agreements": Question(where=which(disputed=False)),
     "count": Question(Target.COUNT),
     "count of none": replace(EVERY_FILTER, target=Target.COUNT),
     "sum": Question(Target.FIGURE, figure=SUM),
     "sum of none": replace(EVERY_FILTER, target=Target.FIGURE, figure=SUM),
-    "average": Question(Target.FIGURE, figure=Figure(FigureKind.AVERAGE, Amount.PROGRESS)),
-    "share": Question(Target.FIGURE, Filters(overall=(Rag.RED,)), figure=Figure(FigureKind.SHARE)),
+    "average": Question(Target.FIGURE, figure=Figure(FigureKind.AVERAGE, catalogue.PROGRESS)),
+    "share": Question(Target.FIGURE, which(overall=(Rag.RED,)), figure=Figure(FigureKind.SHARE)),
     "share of none": Question(
-        Target.FIGURE, figure=Figure(FigureKind.SHARE, among=Filters(kinds=(ProjectKind.NATIONAL,)))
+        Target.FIGURE, figure=Figure(FigureKind.SHARE, among=which(kinds=(ProjectKind.NATIONAL,)))
     ),
     "leads": Question(Target.PEOPLE),
     "owners": Question(Target.PEOPLE, people=PeopleRole.OWNER),
     "no leads": replace(EVERY_FILTER, target=Target.PEOPLE),
     "members": Question(Target.PEOPLE, people=PeopleRole.MEMBER),
-    "chair": Question(Target.PEOPLE, bodies=("Digitaliseringsstyregruppen",), people=PeopleRole.CHAIR),
-    "secretary": Question(Target.PEOPLE, bodies=("Digitaliseringsstyregruppen",), people=PeopleRole.SECRETARY),
-    "manager": Question(Target.PEOPLE, Filters(org_units=("Børn og Unge", "Skoler")), people=PeopleRole.MANAGER),
-    "manager of nothing": Question(Target.PEOPLE, people=PeopleRole.MANAGER),
-    "meetings": Question(Target.MEETINGS, bodies=("Digitaliseringsstyregruppen",)),
-    "one meeting": Question(Target.MEETINGS, limit=1),
-    "no meetings": Question(
-        Target.MEETINGS, periods=(Period(PeriodField.MEETING, date(2020, 1, 6), date(2020, 1, 12)),)
+    "chair": Question(Target.PEOPLE, where=which(bodies=("Digitaliseringsstyregruppen",)), people=PeopleRole.CHAIR),
+    "secretary": Question(
+        Target.PEOPLE, where=which(bodies=("Digitaliseringsstyregruppen",)), people=PeopleRole.SECRETARY
     ),
+    "manager": Question(Target.PEOPLE, which(org_units=("Børn og Unge", "Skoler")), people=PeopleRole.MANAGER),
+    "manager of nothing": Question(Target.PEOPLE, people=PeopleRole.MANAGER),
+    "meetings": Question(Target.MEETINGS, where=which(bodies=("Digitaliseringsstyregruppen",))),
+    "one meeting": Question(Target.MEETINGS, limit=1),
+    "no meetings": Question(Target.MEETINGS, where=(During(catalogue.MEETING, date(2020, 1, 6), date(2020, 1, 12)),)),
     "proposals": Question(Target.PROPOSALS),
     "systems": Question(Target.SYSTEMS),
 }
@@ -113,8 +117,8 @@ READINGS: dict[str, Reading] = {
     "report": ReportStatus(),
     "report on projects": ReportStatus(("P001", "P002", "P999")),
     "two readings": Clarify("<at>klima</at>", (
-        Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
-        Choice("lead", MARKUP_PERSON.id, Question(where=Filters(lead=(MARKUP_PERSON.id,)))),
+        Choice("focus_areas", CLIMATE, Question(where=which(focus_areas=(CLIMATE,)))),
+        Choice("lead", MARKUP_PERSON.id, Question(where=which(lead=(MARKUP_PERSON.id,)))),
         Choice("target", "meetings", Question(Target.MEETINGS)),
     )),
     "unclear": Unclear(
@@ -179,7 +183,7 @@ async def test_danish_card_has_no_english_on_it(name: str, assistant: Assistant,
 
 
 async def test_screen_reader_hears_the_answer_first(assistant: Assistant, readings: Readings, turn: Turn):
-    readings.meaning["?"] = Asked(Question(where=Filters(overall=(Rag.RED,), lead=(SOREN.id,))))
+    readings.meaning["?"] = Asked(Question(where=which(overall=(Rag.RED,), lead=(SOREN.id,))))
     card = (await assistant.ask("?", turn)).card
     assert card is not None
     assert card["speak"].startswith("1 rødt projekt som du leder.")

@@ -20,14 +20,15 @@ from dialogs.turn.reply import Reply, UserError
 from portfolio.dates import iso_week
 from portfolio.history import ProjectHistory
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Changed, Filters, Period, PeriodField, Question, Target
+from portfolio.questions import catalogue
+from portfolio.questions.question import Changed, During, Question, Target, which
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.cards import elements_of, faults, press_of, words_on
 from tests.kit.fakes import Readings
 from tests.world.people import SOREN
 from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 
-ASKED = Question(Target.TREND, Filters(projects=("P001",)))
+ASKED = Question(Target.TREND, which(projects=("P001",)))
 
 
 def monthly(*colours: Rag, **more: Any) -> tuple[StatusReport, ...]:
@@ -94,7 +95,7 @@ def test_heading_says_how_it_went(
 def test_reader_who_asks_for_a_colour_hears_when(
     colours: tuple[Rag, ...], changed: Changed, heading: str, audience: Audience
 ):
-    assert told(audience, *monthly(*colours), question=replace(ASKED, changed=changed)).text.startswith(f"{heading}.\n")
+    assert told(audience, *monthly(*colours), question=ASKED.having(changed)).text.startswith(f"{heading}.\n")
 
 
 def test_two_years_are_told_in_years(audience: Audience):
@@ -174,7 +175,7 @@ def test_each_report_says_what_changed_by_whom_and_why(audience: Audience):
 
 
 def test_first_report_shown_is_held_against_the_one_before(audience: Audience):
-    question = replace(ASKED, changed=Changed(first=date(2026, 6, 1)))
+    question = ASKED.having(Changed(first=date(2026, 6, 1)))
     reply = told(audience, *monthly(R), before=monthly(A, R)[0], question=question)
     assert reply.text.splitlines()[1:] == [
         "P001 · Søren Æbelø-Østergård · siden 1. juni 2026",
@@ -217,7 +218,7 @@ def test_card_holds_with_the_longest_of_everything(title: str, audience: Audienc
         for at, report in enumerate(monthly(*[G, A] * 20))
     ]
     for reader in (audience, english):
-        told(reader, *heavy, title=title, question=replace(ASKED, changed=Changed(since_meeting=title)))
+        told(reader, *heavy, title=title, question=ASKED.having(Changed(since_meeting=title)))
 
 
 def test_project_without_a_report_says_how_it_gets_one(audience: Audience):
@@ -229,24 +230,24 @@ def test_project_without_a_report_says_how_it_gets_one(audience: Audience):
 
 
 def test_days_without_a_report_lead_to_the_whole_trend(audience: Audience):
-    reply = told(audience, question=replace(ASKED, changed=Changed(first=date(2026, 6, 1))))
+    reply = told(audience, question=ASKED.having(Changed(first=date(2026, 6, 1))))
     assert reply.text.startswith("Skærmbesøg har ingen status siden 1. juni 2026.")
     assert reply.card is not None
     assert press_of(reply.card, "Vis hele udviklingen")[1]["question"] == {
         "target": "trend",
-        "where": {"projects": ["P001"]},
+        "where": [{"projects": ["P001"]}],
     }
 
 
 def test_way_to_the_project_leads_on_to_the_list_it_came_from(audience: Audience):
-    answer = Trend(ASKED, history(*monthly(G, A)), back=Question(late=True))
+    answer = Trend(ASKED, history(*monthly(G, A)), back=Question(where=which(late=True)))
     card = answer.reply(audience).card
     assert card is not None
-    assert press_of(card, "Vis projektet") == ("open", {"project": "P001", "question": {"late": True}})
+    assert press_of(card, "Vis projektet") == ("open", {"project": "P001", "question": {"where": [{"late": True}]}})
 
 
 async def test_closed_project_without_a_report_gets_none(reader: SqlPortfolioReader, audience: Audience):
-    answer = await answer_trend(Asking(replace(ASKED, where=Filters(projects=("P004",))), reader, audience))
+    answer = await answer_trend(Asking(replace(ASKED, where=which(projects=("P004",))), reader, audience))
     assert isinstance(answer, Trend)
     text = answer.reply(audience).text
     assert text == (
@@ -256,7 +257,7 @@ async def test_closed_project_without_a_report_gets_none(reader: SqlPortfolioRea
 
 
 async def test_reader_comes_from_the_list_to_the_trend_and_back(assistant: Assistant, readings: Readings, turn: Turn):
-    readings.meaning["røde"] = Asked(Question(where=Filters(overall=(R,))))
+    readings.meaning["røde"] = Asked(Question(where=which(overall=(R,))))
     reply = await assistant.ask("røde", turn)
     for title in ("Åbn Skærmbesøg", "Udvikling", "Vis projektet", "Tilbage"):
         assert reply.card is not None
@@ -278,10 +279,10 @@ async def test_trend_is_read_from_the_portfolio(reader: SqlPortfolioReader, audi
 
 
 async def test_trend_can_be_of_some_days_only(reader: SqlPortfolioReader, audience: Audience):
-    spring = Period(PeriodField.ACTIVE, date(2026, 3, 1), date(2026, 5, 31))
-    answer = await answer_trend(Asking(replace(ASKED, periods=(spring,)), reader, audience))
+    spring = During(catalogue.ACTIVE, date(2026, 3, 1), date(2026, 5, 31))
+    answer = await answer_trend(Asking(ASKED.having(spring), reader, audience))
     assert isinstance(answer, Trend)
-    assert answer.question == replace(ASKED, changed=Changed(date(2026, 3, 1), date(2026, 5, 31)))
+    assert answer.question == ASKED.having(Changed(date(2026, 3, 1), date(2026, 5, 31)))
     _, under, *rows = answer.reply(audience).text.splitlines()
     assert under == "P001 · Søren Æbelø-Østergård · fra 1. marts 2026 til 31. maj 2026"
     assert [row.split(" · ")[:2] for row in rows] == [
@@ -292,9 +293,9 @@ async def test_trend_can_be_of_some_days_only(reader: SqlPortfolioReader, audien
 
 async def test_trend_of_a_project_that_is_gone_is_an_error(reader: SqlPortfolioReader, audience: Audience):
     with pytest.raises(UserError, match="gone"):
-        await answer_trend(Asking(replace(ASKED, where=Filters(projects=("P999",))), reader, audience))
+        await answer_trend(Asking(replace(ASKED, where=which(projects=("P999",))), reader, audience))
 
 
 async def test_trend_of_several_is_the_list_of_them(reader: SqlPortfolioReader, audience: Audience):
-    several = replace(ASKED, where=Filters(projects=("P001", "P002")))
+    several = replace(ASKED, where=which(projects=("P001", "P002")))
     assert isinstance(await answer_trend(Asking(several, reader, audience)), ProjectList)

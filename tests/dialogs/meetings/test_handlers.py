@@ -18,7 +18,7 @@ from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.bodies import Meeting, MeetingState
 from portfolio.outlook.due import considered
-from portfolio.questions.question import Question, Target
+from portfolio.questions.question import Question, Target, which
 from portfolio.reminders.kinds import Kind, Outcome
 from portfolio.whole import Portfolio
 from storage.audit import audit
@@ -133,12 +133,16 @@ async def test_meeting_is_moved_step_by_step(talking: Talking, cast_stores: Stor
 
 async def test_meeting_keeps_its_length_place_and_topic(talking: Talking, cast_stores: Stores, cast_database: Database):
     talk = talking(INGE)
-    page = await cast_stores.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now, size=5)
+    page = await cast_stores.reader.meetings(
+        Question(Target.MEETINGS, where=which(bodies=(COUNCIL.name,))), talk.now, size=5
+    )
     longer = replace(page.meetings[0], end=COUNCILS + timedelta(minutes=90), place="Sal 2", topic="Budget")
     await SqlPortfolioWriter(cast_database).apply(Portfolio(meetings=(longer,)))
     await talk.say("flyt mødet i Direktionen til 25. juni")
     await talk.say("ja")
-    (moved,) = (await cast_stores.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now)).meetings
+    (moved,) = (
+        await cast_stores.reader.meetings(Question(Target.MEETINGS, where=which(bodies=(COUNCIL.name,))), talk.now)
+    ).meetings
     assert moved.end is not None
     assert (moved.end - moved.start, moved.place, moved.topic) == (timedelta(minutes=90), "Sal 2", "Budget")
 

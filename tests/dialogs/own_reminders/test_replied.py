@@ -13,6 +13,7 @@ from dialogs.own_reminders.replied import in_reply
 from dialogs.turn.orders import CorrectStatus, RepeatStatus, ReportStatus
 from dialogs.turn.readings import Asked, HelpWanted, Reading, Unclear
 from dialogs.understanding.language.lexicon import Lexicon
+from portfolio.questions import catalogue
 from portfolio.questions.answers import ProjectName, Vocabulary
 from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, Subject
 from portfolio.reminders.kinds import Key, Kind, Recipient
@@ -65,7 +66,7 @@ def test_order_that_names_no_project_is_of_that_one(text: str, order: Reading):
 def test_question_about_it_is_about_the_project(text: str):
     reading = read(text, FIRST)
     assert isinstance(reading, Asked)
-    assert reading.question.where.projects == ("P001",)
+    assert reading.question.values(catalogue.PROJECTS) == ("P001",)
 
 
 @pytest.mark.parametrize("text", ["gul, leverandøren er forsinket", "uændret", "meld status"])

@@ -13,12 +13,12 @@ from dialogs.projects.card import OneProject
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.questions.answers import ProjectDetail
-from portfolio.questions.question import Filters, PeopleRole, Question, Target
+from portfolio.questions.question import PeopleRole, Question, Target, which
 from tests.kit.cards import elements_of, press_of, words_on
 from tests.world.people import GRY
 from tests.world.portfolio import SCREEN_VISITS, SMALL
 
-ONE = Question(Target.PROJECT, Filters(projects=("P001",)))
+ONE = Question(Target.PROJECT, which(projects=("P001",)))
 
 
 def detail(**changes: Any) -> ProjectDetail:
@@ -83,13 +83,13 @@ def test_section_with_much_is_folded_and_one_with_little_is_open(audience: Audie
 
 
 def test_lead_comes_first_when_asked_for(audience: Audience):
-    asked = Question(Target.PEOPLE, Filters(projects=("P001",)))
+    asked = Question(Target.PEOPLE, which(projects=("P001",)))
     reply = OneProject(asked, detail()).reply(audience)
     assert reply.text.startswith("Skærmbesøg i hjemmeplejen ledes af Søren Æbelø-Østergård.")
 
 
 def test_owner_comes_first_when_asked_for(audience: Audience):
-    asked = Question(Target.PEOPLE, Filters(projects=("P001",)), people=PeopleRole.OWNER)
+    asked = Question(Target.PEOPLE, which(projects=("P001",)), people=PeopleRole.OWNER)
     reply = OneProject(asked, detail()).reply(audience)
     assert reply.text.startswith("Skærmbesøg i hjemmeplejen ejes af Gry Thorlund.")
 
@@ -111,6 +111,6 @@ def test_age_is_said_in_words(days: int, age: str, audience: Audience):
 
 
 def test_way_back_to_the_list_is_there_when_there_was_one(audience: Audience):
-    card = OneProject(ONE, detail(), back=Question(late=True)).reply(audience).card
+    card = OneProject(ONE, detail(), back=Question(where=which(late=True))).reply(audience).card
     assert card is not None
-    assert press_of(card, "Tilbage")[1]["question"] == {"late": True}
+    assert press_of(card, "Tilbage")[1]["question"] == {"where": [{"late": True}]}

@@ -25,7 +25,7 @@ from portfolio.projects.project import Milestone, Phase, Project
 from portfolio.projects.signals import Figures, signals
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.answers import ProjectDetail, ProjectPage, ProjectRow, Vocabulary
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions.question import Question, Target, which
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.cards import elements_of, faults, words_on
 from tests.world.people import id_of
@@ -212,7 +212,7 @@ def test_gravest_disagreement_is_the_one_in_the_row(audience: Audience):
 
 def test_list_of_disagreements_gives_the_reason_under_each(audience: Audience):
     over = row(Figures(overall=Rag.GREEN, status_day=TODAY, milestone=date(2026, 5, 1), **money(100, 200)))
-    reply = listing(Question(disputed=True), over).reply(audience)
+    reply = listing(Question(where=which(disputed=True)), over).reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     runs = [run["text"] for block in elements_of(reply.card, "RichTextBlock") for run in block["inlines"]]
@@ -230,12 +230,12 @@ def test_list_of_disagreements_gives_the_reason_under_each(audience: Audience):
 
 def test_list_tells_what_the_lead_says_of_the_thing_where_the_overall_colour_says_else(audience: Audience):
     figures = Figures(overall=Rag.AMBER, time=Rag.GREEN, status_day=TODAY, milestone=date(2026, 6, 1))
-    reply = listing(Question(disputed=True), row(figures)).reply(audience)
+    reply = listing(Question(where=which(disputed=True)), row(figures)).reply(audience)
     assert reply.text.endswith("Gul: En milepæl skulle være nået 1. juni 2026. Lederen siger ● Grøn på tid")
 
 
 async def test_manager_finds_where_the_figures_disagree(reader: SqlPortfolioReader, audience: Audience):
-    answer = await answer_list(Asking(Question(disputed=True), reader, audience))
+    answer = await answer_list(Asking(Question(where=which(disputed=True)), reader, audience))
     assert isinstance(answer, ProjectList)
     assert [one.number for one in answer.page.rows] == ["P001"]
     reply = answer.reply(audience)
@@ -244,10 +244,13 @@ async def test_manager_finds_where_the_figures_disagree(reader: SqlPortfolioRead
 
 
 def test_disagreement_is_a_filter_that_can_be_taken_off(audience: Audience):
-    question = Question(where=Filters(overall=(Rag.GREEN,)), late=True, disputed=True)
+    question = Question(where=which(overall=(Rag.GREEN,), late=True, disputed=True))
     last = chips(question, audience)[-1]
-    assert (last.label, last.removed) == ("tallene siger noget andet end lederen", replace(question, disputed=None))
-    agreed = chips(Question(disputed=False), audience)[0]
+    assert (last.label, last.removed) == (
+        "tallene siger noget andet end lederen",
+        Question(where=which(overall=(Rag.GREEN,), late=True)),
+    )
+    agreed = chips(Question(where=which(disputed=False)), audience)[0]
     assert agreed.label == "tallene siger noget andet end lederen: nej"
 
 
@@ -269,7 +272,7 @@ def test_disagreement_is_a_filter_that_can_be_taken_off(audience: Audience):
 def test_heading_says_that_the_figures_were_asked(
     disputed: bool, danish: str, in_english: str, audience: Audience, english: Audience
 ):
-    question = Question(where=Filters(overall=(Rag.GREEN,)), disputed=disputed)
+    question = Question(where=which(overall=(Rag.GREEN,), disputed=disputed))
     assert projects_heading(question, 2, audience) == danish
     assert projects_heading(question, 2, english) == in_english
 

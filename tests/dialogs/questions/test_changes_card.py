@@ -23,7 +23,7 @@ from portfolio.dates import iso_week
 from portfolio.history import ProjectHistory
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.answers import ProjectPage, ProjectRow
-from portfolio.questions.question import Changed, Filters, PeopleRole, Question, Sort, SortField, Target
+from portfolio.questions.question import Changed, PeopleRole, Question, Sort, Target, which
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
@@ -51,7 +51,7 @@ def history(before: StatusReport | None, *reports: StatusReport, number: str = "
 
 def told(audience: Audience, *pairs: tuple[ProjectRow, ProjectHistory], question: Question | None = None) -> Reply:
     page = ProjectPage(tuple(one for one, _ in pairs), len(pairs), {Rag.RED: len(pairs)})
-    answer = Changes(question or Question(changed=SINCE), page, tuple(one for _, one in pairs))
+    answer = Changes(question or Question(where=(SINCE,)), page, tuple(one for _, one in pairs))
     reply = answer.reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
@@ -133,17 +133,17 @@ def test_long_way_shows_its_last_steps(audience: Audience):
     ],
 )
 def test_heading_is_the_answer(changed: Changed, danish: str, in_english: str, audience: Audience):
-    question = Question(where=Filters(org_units=("Skoler",)), changed=changed)
+    question = Question(where=(*which(org_units=("Skoler",)), changed))
     pair = (row(), history(None, report(date(2026, 6, 8), Rag.RED)))
     assert told(audience, pair, question=question).text.startswith(f"1 projekt i Skoler {danish}.\n")
     english = replace(audience, texts=Texts.of("en"))
     assert told(english, pair, question=question).text.startswith(f"1 project in Skoler {in_english}.\n")
     chip = chips(question, audience)[-1]
-    assert (chip.label, chip.removed) == (danish, replace(question, changed=None))
+    assert (chip.label, chip.removed) == (danish, Question(where=which(org_units=("Skoler",))))
 
 
 async def test_worst_come_first_ten_at_a_time(reader: SqlPortfolioReader, audience: Audience):
-    answer = await asked(Question(changed=Changed(first=date(2026, 4, 1))), reader, audience)
+    answer = await asked(Question(where=(Changed(first=date(2026, 4, 1)),)), reader, audience)
     assert answer.page.total == 22
     assert [one.number for one in answer.page.rows[:3]] == ["P002", "P001", "P010"]
     assert [one.number for one in answer.histories] == [one.number for one in answer.page.rows]
@@ -159,14 +159,14 @@ async def test_worst_come_first_ten_at_a_time(reader: SqlPortfolioReader, audien
 
 
 async def test_other_order_is_kept_when_it_is_asked_for(reader: SqlPortfolioReader, audience: Audience):
-    question = Question(changed=Changed(to=(Rag.RED,)), sort=Sort(SortField.NUMBER))
+    question = Question(where=(Changed(to=(Rag.RED,)),), sort=Sort("number"))
     answer = await asked(question, reader, audience)
     assert [one.number for one in answer.page.rows] == ["P001", "P002"]
     assert "Sorteret: nummer." in answer.reply(audience).text
 
 
 async def test_nothing_changed_says_what_to_loosen(reader: SqlPortfolioReader, audience: Audience):
-    question = Question(changed=Changed(first=date(2026, 6, 1), to=(Rag.NONE,)))
+    question = Question(where=(Changed(first=date(2026, 6, 1), to=(Rag.NONE,)),))
     answer = await answer_list(Asking(question, reader, audience))
     assert isinstance(answer, ProjectList)
     reply = answer.reply(audience)
@@ -183,7 +183,7 @@ async def test_changes_since_the_last_meeting_begin_on_its_day(
 ):
     early, last, later_today = (datetime(2026, *rest, tzinfo=UTC) for rest in ((5, 5, 7), (6, 7, 23), (6, 9, 12)))
     await held(database, early, last, later_today)
-    question = Question(changed=Changed(to=(Rag.RED,), since_meeting=BODY))
+    question = Question(where=(Changed(to=(Rag.RED,), since_meeting=BODY),))
     answer = await asked(question, reader, audience)
     assert answer.question.changed == Changed(date(2026, 6, 8), None, (Rag.RED,), BODY)  # past midnight, where it was
     assert [one.number for one in answer.page.rows] == ["P002"]
@@ -192,14 +192,14 @@ async def test_changes_since_the_last_meeting_begin_on_its_day(
 
 
 async def test_day_of_the_meeting_stays_when_paging(database: Database, reader: SqlPortfolioReader, audience: Audience):
-    question = Question(changed=Changed(first=date(2026, 4, 1), since_meeting=BODY))
+    question = Question(where=(Changed(first=date(2026, 4, 1), since_meeting=BODY),))
     await held(database, datetime(2026, 6, 8, 7, tzinfo=UTC))
     assert (await asked(question, reader, audience)).page.total == 22
 
 
 async def test_body_that_never_met_is_told(reader: SqlPortfolioReader, audience: Audience):
     with pytest.raises(UserError, match="no_earlier_meeting") as refusal:
-        await with_first_day(Asking(Question(changed=Changed(since_meeting=BODY)), reader, audience))
+        await with_first_day(Asking(Question(where=(Changed(since_meeting=BODY),)), reader, audience))
     assert refusal.value.values == {"body": BODY}
 
 
@@ -207,7 +207,7 @@ async def test_count_and_leads_of_what_changed_since_the_meeting(
     database: Database, reader: SqlPortfolioReader, audience: Audience
 ):
     await held(database, datetime(2026, 6, 5, 7, tzinfo=UTC))
-    since = Question(Target.COUNT, changed=Changed(since_meeting=BODY))
+    since = Question(Target.COUNT, where=(Changed(since_meeting=BODY),))
     counted = await answer_count(await with_first_day(Asking(since, reader, audience)))
     assert isinstance(counted, Count)
     assert counted.reply(audience).text.startswith(
@@ -221,4 +221,4 @@ async def test_count_and_leads_of_what_changed_since_the_meeting(
 def test_card_holds_with_ten_of_the_longest(title: str, audience: Audience):
     swinging = [report(date(2026, 6, day), Rag.GREEN if day % 2 else Rag.RED) for day in range(1, 20)]
     pairs = [(row(title, number=f"P{n}"), history(None, *swinging, number=f"P{n}")) for n in range(10)]
-    told(audience, *pairs, question=Question(changed=Changed(date(2026, 6, 1), since_meeting=title[:120])))
+    told(audience, *pairs, question=Question(where=(Changed(date(2026, 6, 1), since_meeting=title[:120]),)))

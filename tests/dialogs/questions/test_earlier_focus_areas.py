@@ -8,7 +8,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.turn.readings import Asked
 from portfolio.projects.project import Project
 from portfolio.projects.strategy import FocusArea, with_predecessors
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Question, which
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
@@ -31,7 +31,7 @@ async def test_manager_is_offered_the_projects_of_the_former_focus_area(
 ) -> None:
     old = Project("X9", "Varmestyring", focus_areas=(OLD.name,))
     await SqlPortfolioWriter(database).apply(Portfolio(projects=(old,), focus_areas=(OLD,)))
-    readings.meaning["klima"] = Asked(Question(where=Filters(focus_areas=(CLIMATE,))))
+    readings.meaning["klima"] = Asked(Question(where=which(focus_areas=(CLIMATE,))))
     reply = await assistant.ask("klima", turn)
     assert "Varmestyring" not in reply.text
     assert "Tag 1 projekt med fra det tidligere fokusområde" in reply.text

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,6 @@ from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.oneself.orders import FACTS as FACTS_OF_ONESELF
 from dialogs.privacy import words as privacy
-from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
 from dialogs.understanding.orders.cues import groups_called
@@ -32,16 +30,11 @@ from portfolio.organisation import Role, Standing
 from portfolio.privacy.held import Fate
 from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Light, Rag
-from portfolio.questions.question import (
-    Amount,
-    Attribute,
-    FigureKind,
-    Filters,
-    PeopleRole,
-    PeriodField,
-    SortField,
-)
-from portfolio.reminders.kinds import Kind, Outcome
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, FLAGS, SORTS, Kind
+from portfolio.questions.question import FigureKind, PeopleRole
+from portfolio.reminders.kinds import Kind as ReminderKind
+from portfolio.reminders.kinds import Outcome
 from portfolio.rights import Act, Part
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
@@ -111,16 +104,18 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "risk_kind": RiskKind,
     "body_kind": BodyKind,
     "light": Light,
-    "amount": Amount,
-    "amount_whole": Amount,
-    "attribute": Attribute,
-    "sort": SortField,
-    "sort_descending": SortField,
-    "period_field": PeriodField,
     "outcome": Outcome,
     "explained_outcome": Outcome,
     "explained_reason": Reason,
 }
+
+NAMES = {kind: [one.name for one in ATTRIBUTES.values() if one.kind is kind] for kind in Kind}
+DAYS = [one.name for one in ATTRIBUTES.values() if one.kind is Kind.DAYS and one is not catalogue.MEETING]
+PEOPLE = NAMES[Kind.PERSON]
+OF_BELONGINGS = [name for name in NAMES[Kind.FLAG] if ATTRIBUTES[name] not in FLAGS]
+FACTS_OF_PROJECTS = list(catalogue.FACTS)
+# The kinds whose values are chips of their own.
+CHIPS = (Kind.NAME, Kind.PERSON, Kind.CODE, Kind.COLOUR, Kind.NUMBER, Kind.FLAG)
 
 # The log is told line by line, and what follows from other words not at all.
 SHOWN = [line for line in DATA_MAP if line.shown is not Shown.NEVER and line.table is not audit]
@@ -130,6 +125,9 @@ SHOWN = [line for line in SHOWN if line.erased is not Erased.REMADE]
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "backup.{}": ("empty", "damaged", "full", "disk", "no_place", "not_overwritten", "no_program", "program_failed",
                   "failed", "not_alone"),
+    "amount.{}": NAMES[Kind.MONEY] + NAMES[Kind.PERCENT],
+    "amount_whole.{}": NAMES[Kind.MONEY] + NAMES[Kind.PERCENT],
+    "attribute.{}": [one.name for one in ATTRIBUTES.values() if one.may_lack],
     "audit_detail.{}": privacy.DETAILS,
     "away.{}_back": ("one", "you"),
     "away.{}_here": ("one", "you"),
@@ -138,6 +136,10 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "audit_fault.{}": Wrong,
     "audit_who.{}": privacy.STANDS_FOR.values(),
     "calendar.{}": ("today", "tomorrow", "yesterday"),
+    "belonging_flag.{}": OF_BELONGINGS,
+    "belonging_flag.not_{}": OF_BELONGINGS,
+    "belongings.{}": ("milestones", "benefits", "obstacles", *RiskKind),
+    "benefit_adjective.{}": BenefitKind,
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
@@ -152,13 +154,16 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
-    "duties.next_{}": set(Kind) - {Kind.MEETING_CHANGED},
+    "duties.next_{}": set(ReminderKind) - {ReminderKind.MEETING_CHANGED},
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "example.{}": ("project", "lead", "in_unit", "unit_red", "focus_area", "led_by", "body", "unit", "count_area", *Rag,
                    "late", "missing", "over_budget", "disputed"),
     "explained_sent.{}": Via,
-    "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
-    "figure.{}": FigureKind,
+    "field.{}": [*(name for kind in CHIPS for name in NAMES[kind]), *HELD_BY_CHIPS],
+    "fact.{}": FACTS_OF_PROJECTS,
+    "fact_told.{}{}": [f"{fact}{tense}" for fact in ("start", "end", "expected_end") for tense in ("", "_past")]
+                      + ["lead", "owner"],
+    "figure.{}": set(FigureKind) - {FigureKind.COUNT},
     "form.hint_{}": ("number", "date", "day", "time", "person"),
     "form.how_{}": (*FieldKind, "day"),
     "form_fault.{}": FAULTS,
@@ -168,12 +173,14 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "glossary.{}.text": WORDS_EXPLAINED,
     "goal.{}": range(1, 18),
     "graph.{}": set(handed_to("GraphError", 0)),
+    "group.{}": ("most", "fewest", "greatest", "least"),
+    "group_by.{}": [one.name for one in ATTRIBUTES.values() if one.groups],
     "guard.{}": Guard,
     "guard_short.{}": set(Guard) - {Guard.NEVER_REPORTED},
-    "heading.period_{}": set(PeriodField) - {PeriodField.MEETING},
-    "heading.{}": ("missing_status", "has_status", "stale", "fresh", "over_budget", "within_budget", "on_time",
-                   "disputed", "undisputed", "lead", "owner"),
-    "heading.{}_you": ("lead", "owner"),
+    "heading.period_{}{}": [f"{denied}{name}" for denied in ("", "not_") for name in DAYS],
+    "heading.{}": (*(flag.name for flag in FLAGS if flag is not catalogue.LATE), *PEOPLE, "lacking", "known"),
+    "heading.not_{}": [flag.name for flag in FLAGS],
+    "heading.{}_you": PEOPLE,
     "erasing.{}": Fate,
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
@@ -191,7 +198,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "me.seat_{}": ("chair", "secretary"),
     "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
+    "measure.{}": FigureKind,
     "missed.{}": Reason,
+    "names.{}": ("focus_areas", "org_units", "bodies"),
     "moment.{}": ("today", "yesterday", "tomorrow"),
     "moving.{}": ("empty", "unknown_target", "target_away", "not_blank", "running", "not_alone", "differs", "failed",
                   "disk"),
@@ -200,6 +209,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "own_reminders.{}": ("is_fixed", "is_on", "is_off", "gone", "everything", "on", "off", "off_none"),
     "own_reminders.{}_text": ("on", "off"),
     "people.{}s": (PeopleRole.LEAD, PeopleRole.OWNER),
+    "period_field.{}{}": [f"{denied}{name}" for denied in ("", "not_") for name in DAYS] + ["meeting"],
     "phase_of.{}": ("closed", "stopped"),
     "preview.heading{}{}": ("", "_today", "_own", "_own_today"),
     "preview.none{}{}": ("", "_today", "_own", "_own_today"),
@@ -222,6 +232,8 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "run_report.{}": ("sent", "not_reached", "uncertain"),
     "run_report.in{}": ("", "_own"),
     "run_report.none_sent_in{}": ("", "_own"),
+    "sort.{}": [*SORTS, "usual", "label"],
+    "sort_descending.{}": [*SORTS],
     "status_form.means_{}": Rag,
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),

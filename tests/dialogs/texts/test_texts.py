@@ -28,6 +28,7 @@ UNDERSTOOD = "words by which it is understood what people write"
 LETTERS = "letters that are sorted or compared"
 ADDRESS = "part of an address of the demo's chat page, which people may have kept"
 DANISH_IN_PYTHON = {
+    "portfolio/questions/question.py": "the least of something, as scripts read it",
     "dialogs/understanding": UNDERSTOOD,
     "dialogs/values": UNDERSTOOD,
     "dialogs/forms/said": UNDERSTOOD,

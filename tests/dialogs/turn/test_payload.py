@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Amount, AmountRange, Changed, Filters, Question, Target
+from portfolio.questions import catalogue
+from portfolio.questions.question import Changed, Question, Target, Within, which
 from tests.world.strategies import questions
 
 
@@ -23,26 +24,26 @@ def test_question_comes_back_from_a_button_as_it_was(question: Question):
 
 
 def test_button_carries_only_what_was_asked():
-    question = Question(where=Filters(overall=(Rag.RED,)), late=True)
-    assert to_data(question) == {"where": {"overall": ["red"]}, "late": True}
+    question = Question(where=which(overall=(Rag.RED,), late=True))
+    assert to_data(question) == {"where": [{"overall": ["red"]}, {"late": True}]}
 
 
 def test_values_come_back_as_enumerations():
-    question = from_data({"target": "count", "where": {"overall": ["red"]}})
+    question = from_data({"target": "count", "where": [{"overall": ["red"]}]})
     assert question.target is Target.COUNT
-    assert question.where.overall[0] is Rag.RED
+    assert question.values(catalogue.OVERALL)[0] is Rag.RED
 
 
 @pytest.mark.parametrize(
     ("question", "data"),
     [
-        (Question(disputed=False), {"disputed": False}),
-        (Question(changed=Changed()), {"changed": {}}),
+        (Question(where=which(disputed=False)), {"where": [{"-disputed": True}]}),
+        (Question(where=(Changed(),)), {"where": [{"changed": {}}]}),
         (
-            Question(Target.TREND, changed=Changed(date(2026, 6, 1), None, (Rag.RED, Rag.NONE), "Styregruppen")),
+            Question(Target.TREND, where=(Changed(date(2026, 6, 1), None, (Rag.RED, Rag.NONE), "Styregruppen"),)),
             {
                 "target": "trend",
-                "changed": {"first": "2026-06-01", "to": ["red", "none"], "since_meeting": "Styregruppen"},
+                "where": [{"changed": {"first": "2026-06-01", "to": ["red", "none"], "since_meeting": "Styregruppen"}}],
             },
         ),
     ],
@@ -128,5 +129,5 @@ def test_any_data_is_a_question_or_refused(data: object):
 
 
 def test_money_comes_back_to_the_oere():
-    question = Question(amounts=(AmountRange(Amount.BUDGET, Decimal("1250000.50")),))
+    question = Question(where=(Within(catalogue.BUDGET, Decimal("1250000.50")),))
     assert from_data(to_data(question)) == question

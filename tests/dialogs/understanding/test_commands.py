@@ -18,6 +18,7 @@ from dialogs.turn.readings import Asked
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import LANGUAGES, read_phrases
 from dialogs.values.letters import words_of
+from portfolio.questions.question import Question
 from tests.dialogs.understanding.check import questions
 
 TODAY = date(2026, 11, 22)
@@ -64,7 +65,8 @@ def test_every_change_is_looked_for_in_the_days_that_were_said(lexicon: Lexicon)
     faults = []
     for question in (asked for asked in ASKED if "held" in asked):
         reading = read(question, lexicon)
-        held = to_data(reading.question).get("changed") if isinstance(reading, Asked) else reading
+        changed = reading.question.changed if isinstance(reading, Asked) else None
+        held = to_data(Question(where=(changed,)))["where"][0]["changed"] if changed else reading
         if held != question["held"]["changed"]:
             faults.append(f"{question['text']}: {held}, should be {question['held']['changed']}")
     assert not faults, "\n".join(faults)

@@ -11,8 +11,9 @@ from dialogs.turn.orders import ReportStatus
 from dialogs.turn.readings import Asked, Clarify
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import OrgUnit
+from portfolio.questions import catalogue
 from portfolio.questions.answers import ProjectName, Vocabulary
-from portfolio.questions.question import Target
+from portfolio.questions.question import Target, which
 
 TODAY = date(2026, 11, 24)
 TITLES = {
@@ -58,7 +59,7 @@ def numbered() -> Lexicon:
 def test_name_with_digits_is_no_date_number_or_period(text: str, number: str, numbered: Lexicon) -> None:
     reading = understand(text, numbered, None, TODAY)
     assert isinstance(reading, Asked), reading
-    assert reading.question.where.given() == {"projects": (number,)}
+    assert reading.question.where == which(projects=(number,))
     assert (reading.question.target, reading.question.periods) == (Target.PROJECT, ())
 
 
@@ -68,13 +69,13 @@ def test_name_with_digits_is_no_date_number_or_period(text: str, number: str, nu
 def test_number_among_other_words_is_no_projects(text: str, numbered: Lexicon) -> None:
     reading = understand(text, numbered, None, TODAY)
     assert isinstance(reading, Asked), reading
-    assert reading.question.where.projects == ()
+    assert reading.question.values(catalogue.PROJECTS) == ()
 
 
 @pytest.mark.parametrize("text", ["2025-Q1-071", "x2025-Q1-07", "2025-Q1-07-2", "1945-2", "SUN-20267"])
 def test_name_inside_a_longer_one_is_not_meant(text: str, numbered: Lexicon) -> None:
     reading = understand(text, numbered, None, TODAY)
-    assert not isinstance(reading, Asked) or reading.question.where.projects == ()
+    assert not isinstance(reading, Asked) or reading.question.values(catalogue.PROJECTS) == ()
 
 
 def test_name_with_digits_is_reported_on(numbered: Lexicon) -> None:

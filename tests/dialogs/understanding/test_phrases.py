@@ -12,9 +12,12 @@ from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook, rea
 from dialogs.values.letters import stems_of
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Light, Rag
-from portfolio.questions.question import Amount, Attribute, PeriodField, SortField
+from portfolio.questions.catalogue import ATTRIBUTES, SORTS, Kind
 
 FOLDER = Path(__file__).parents[3] / "dialogs" / "understanding" / "phrases"
+AMOUNTS = [one.name for one in ATTRIBUTES.values() if one.is_amount]
+LACKING = [one.name for one in ATTRIBUTES.values() if one.may_lack]
+PERIODS = [one.name for one in ATTRIBUTES.values() if one.kind is Kind.DAYS]
 FILES = {language: read_phrases(language) for language in LANGUAGES}
 
 
@@ -37,9 +40,9 @@ def test_every_phrase_has_words(language: str) -> None:
 @pytest.mark.parametrize(
     ("section", "meanings"),
     [
-        ("colour", Rag), ("light", Light), ("kind", ProjectKind), ("amount", Amount), ("attribute", Attribute),
-        ("sort", [*SortField, *(f"-{field}" for field in SortField)]),
-        ("phase", [*Phase, "closed_or_stopped"]), ("period", PeriodField),
+        ("colour", Rag), ("light", Light), ("kind", ProjectKind), ("amount", AMOUNTS), ("attribute", LACKING),
+        ("sort", [*SORTS, *(f"-{sort}" for sort in SORTS)]),
+        ("phase", [*Phase, "closed_or_stopped"]), ("period", PERIODS),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", LANGUAGES)

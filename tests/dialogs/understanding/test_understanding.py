@@ -17,7 +17,8 @@ from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import Person
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Attribute, Filters, Period, PeriodField, Question, Sort, SortField, Target
+from portfolio.questions import catalogue
+from portfolio.questions.question import During, Mentions, Question, Sort, Target, lacking, unless, which
 from tests.dialogs.understanding.check import questions
 from tests.world.people import person
 
@@ -40,7 +41,7 @@ def asked(text: str, lexicon: Lexicon, asker: Person | None = None) -> Question:
 
 def test_manager_asks_for_a_focus_area(lexicon: Lexicon) -> None:
     question = asked("hvilke projekter er i fokusområde Klima og ressourcer", lexicon)
-    assert question == Question(where=Filters(focus_areas=(KLIMA,)))
+    assert question == Question(where=which(focus_areas=(KLIMA,)))
 
 
 @pytest.mark.parametrize(
@@ -52,43 +53,43 @@ def test_manager_asks_for_a_focus_area(lexicon: Lexicon) -> None:
     ],
 )  # fmt: skip
 def test_a_focus_area_is_found_however_it_is_written(text: str, lexicon: Lexicon) -> None:
-    assert asked(text, lexicon).where.focus_areas == (KLIMA,)
+    assert asked(text, lexicon).values(catalogue.FOCUS_AREAS) == (KLIMA,)
 
 
 def test_colours_are_left_out_of_a_list_of_them_as_far_as_the_list_reaches(lexicon: Lexicon) -> None:
     question = asked("projekter i klima der hverken er grønne eller gule", lexicon)
-    assert question.without.overall == (Rag.AMBER, Rag.GREEN)
-    assert question.where.focus_areas == (KLIMA,)
+    assert question.where[1:] == unless(overall=(Rag.AMBER, Rag.GREEN))
+    assert question.values(catalogue.FOCUS_AREAS) == (KLIMA,)
 
 
 def test_a_colour_is_said_of_the_light_beside_it(lexicon: Lexicon) -> None:
     question = asked("grønne samlet men røde på tid og økonomi", lexicon)
-    assert (question.where.overall, question.where.time) == ((Rag.GREEN,), (Rag.RED,))
-    assert question.where.economy == (Rag.RED,)
+    assert (question.values(catalogue.OVERALL), question.values(catalogue.TIME)) == ((Rag.GREEN,), (Rag.RED,))
+    assert question.values(catalogue.ECONOMY) == (Rag.RED,)
 
 
 def test_kinds_and_phases_combine(lexicon: Lexicon) -> None:
     question = asked("lokale projekter i analysefasen", lexicon)
-    assert question.where == Filters(kinds=(ProjectKind.LOCAL,), phases=(Phase.ANALYSIS,))
+    assert question.where == which(kinds=(ProjectKind.LOCAL,), phases=(Phase.ANALYSIS,))
 
 
 def test_the_five_dearest_are_cut_from_the_whole_list(lexicon: Lexicon) -> None:
     question = asked("giv mig de fem dyreste", lexicon)
-    assert (question.sort, question.limit) == (Sort(SortField.BUDGET, descending=True), 5)
+    assert (question.sort, question.limit) == (Sort("budget", descending=True), 5)
 
 
 def test_an_end_without_a_year_lies_ahead(lexicon: Lexicon) -> None:
     question = asked("hvad slutter i uge 26", lexicon)
-    assert question.periods == (Period(PeriodField.END, date(2027, 6, 28), date(2027, 7, 4)),)
+    assert question.periods == (During(catalogue.END, date(2027, 6, 28), date(2027, 7, 4)),)
 
 
 def test_what_a_project_lacks_is_asked_for(lexicon: Lexicon) -> None:
-    assert asked("projekter uden projektleder", lexicon).lacking == (Attribute.LEAD,)
+    assert asked("projekter uden projektleder", lexicon).where == lacking(catalogue.LEAD)
 
 
 def test_mine_are_those_i_lead_and_a_stranger_is_told(lexicon: Lexicon) -> None:
     asker = person("jonas.abildtrup@birkefjord.example", "Jonas Abildtrup")
-    assert asked("mine projekter", lexicon, asker).where.lead == (asker.id,)
+    assert asked("mine projekter", lexicon, asker).values(catalogue.LEAD) == (asker.id,)
     assert isinstance(understand("mine projekter", lexicon, None, TODAY), AskerUnknown)
 
 
@@ -96,7 +97,7 @@ def test_two_people_of_one_name_are_asked_about(lexicon: Lexicon) -> None:
     reading = understand("mettes projekter", lexicon, None, TODAY)
     assert isinstance(reading, Clarify)
     assert {choice.field for choice in reading.choices} == {"lead"}
-    assert all(choice.question.where.lead == (choice.value,) for choice in reading.choices)
+    assert all(choice.question.values(catalogue.LEAD) == (choice.value,) for choice in reading.choices)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_what_is_not_of_the_portfolio_is_not_understood(text: str, lexicon: Lexi
 
 def test_a_closed_project_is_found_by_name_and_a_meeting_by_its_body(lexicon: Lexicon) -> None:
     closed = next(project for project in lexicon.vocabulary.projects if project.is_closed)
-    assert asked(f"status på {closed.title}", lexicon).where.projects == (closed.number,)
+    assert asked(f"status på {closed.title}", lexicon).values(catalogue.PROJECTS) == (closed.number,)
     assert asked("hvornår er næste styregruppemøde", lexicon).target is Target.MEETINGS
 
 
@@ -134,7 +135,7 @@ def test_capitals_and_plain_letters_change_no_reading(text: str, way: object, le
         kept = {item.name: as_written[item.name] for item in fields(plain) if item.name in as_written}
         assert type(other) is type(plain)
         assert replace(other, **kept) == replace(plain, **kept)
-    elif not (isinstance(plain, Asked) and plain.question.text):
+    elif not (isinstance(plain, Asked) and any(isinstance(test, Mentions) for test in plain.question.where)):
         assert other == plain
 
 
@@ -163,4 +164,4 @@ def test_no_message_holds_the_others_up(text: str, lexicon: Lexicon) -> None:
 def test_how_it_went_is_looked_for_behind_us(text: str, first: date, lexicon: Lexicon) -> None:
     reading = understand(text, lexicon, None, date(2026, 11, 22))
     assert isinstance(reading, Asked)
-    assert reading.question.periods == (Period(PeriodField.STATUS, first, None),)
+    assert reading.question.periods == (During(catalogue.STATUS, first, None),)

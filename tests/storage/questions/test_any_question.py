@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from portfolio.projects.signals import ALWAYS, disputed_after
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Changed, Question
+from portfolio.questions.question import Changed, Question, which
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
@@ -52,7 +52,7 @@ async def test_figures_contradict_the_lead_from_the_very_day(database: Database,
     plain = Oracle(portfolio, TODAY)
     turning = {disputed_after(plain.figures(project)) for project in portfolio.projects} - {None, ALWAYS}
     for day in sorted({TODAY, *turning, *(day + timedelta(days=1) for day in turning)}):
-        question = Question(disputed=True, include_closed=True)
+        question = Question(where=which(disputed=True), include_closed=True)
         assert await reader.project_numbers(question, day) == Oracle(portfolio, day).numbers(question)
 
 
@@ -66,7 +66,7 @@ async def test_change_of_colour_counts_from_its_day_to_its_day(
     reader, oracle = SqlPortfolioReader(database), Oracle(portfolio, TODAY)
     for day in sorted({report.day for report in portfolio.reports}):
         for first, last in ((day, None), (None, day), (day, day)):
-            question = Question(changed=Changed(first, last, tuple(to)), include_closed=True)
+            question = Question(where=(Changed(first, last, tuple(to)),), include_closed=True)
             assert await reader.project_numbers(question, TODAY) == oracle.numbers(question)
 
 

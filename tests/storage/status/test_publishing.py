@@ -13,7 +13,7 @@ from portfolio.drafts import FormDraft
 from portfolio.ports.errors import DatabaseError
 from portfolio.projects.project import Milestone, Phase, Project
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Question, which
 from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable, Snapshot
 from portfolio.whole import Portfolio
 from storage.audit import SqlAuditLog
@@ -58,7 +58,7 @@ async def test_lead_sees_in_the_lists_what_was_just_published(store: SqlReportin
     reader = SqlPortfolioReader(database)
     version = await reader.version()
     await store.publish(handed_in())
-    (row,) = (await reader.projects(Question(where=Filters(overall=(Rag.AMBER,), projects=("P1",))), TODAY)).rows
+    (row,) = (await reader.projects(Question(where=which(overall=(Rag.AMBER,), projects=("P1",))), TODAY)).rows
     assert (row.status_day, row.progress, row.missing_status) == (TODAY, Decimal("62.5"), False)
     assert await reader.version() == version + 1
 
@@ -235,7 +235,7 @@ async def test_reached_milestone_and_new_end_move_what_the_figures_say(
     store: SqlReportingStore, database: Database
 ) -> None:
     reader = SqlPortfolioReader(database)
-    disputed = Question(disputed=True)
+    disputed = Question(where=which(disputed=True))
     assert await reader.project_numbers(disputed, TODAY) == ["P1"]  # green, with a milestone passed
     green = replace(AMBER, overall=Rag.GREEN)
     await store.publish(replace(handed_in(green), reached=("Udbud",)))
