@@ -105,7 +105,7 @@ def _grasped(unclear: Unclear, audience: Audience) -> list[str]:
     texts = audience.texts
     parts = []
     for one in unclear.grasped:
-        if one.field == "word" or one.words in unclear.words:
+        if one.field in ("ask", "word") or one.words in unclear.words:
             continue
         words = texts.say("unclear.word", word=one_line(one.words, LONGEST_WORDS))
         name = one_line(named(one, audience), 120)

@@ -22,7 +22,7 @@ from dialogs.values.letters import fold, words_of
 _MOST = 4
 _MOST_NEAR = 2
 # A name that looks like a word is offered where nearly all of it is the same; short words look like anything.
-_ALIKE = 80
+_ALIKE = 84
 _SHORTEST = 5
 _WORD = "word_"
 # Said of nearly everything, so that asking for them tells little.
@@ -42,7 +42,7 @@ def with_parts(unclear: Unclear, text: str, lexicon: Lexicon, today: date) -> Un
 def _grasped(sentence: Sentence) -> Iterator[Grasped]:
     for position, tag in enumerate(sentence.tags):
         words = sentence.written(position)
-        if name := _name(tag):
+        if name := _name(tag, sentence.lexicon):
             yield Grasped(name.field, name.value, words)
         elif _is_mended(sentence, tag):
             continue
@@ -60,9 +60,11 @@ def _is_mended(sentence: Sentence, tag: Tag) -> bool:
     return any(fold(word.text) != word.key for word in sentence.words[tag.start : tag.end])
 
 
-def _name(tag: Tag) -> Entity | None:
-    """The only thing that the tag names, whole or in part."""
-    return next(iter(tag.entities)) if len(tag.entities) == 1 else None
+def _name(tag: Tag, lexicon: Lexicon) -> Entity | None:
+    """The only thing that the tag names, whole or in part: "styregruppen" where there is one."""
+    bodies = lexicon.bodies_of(tag.value("body")) if tag.has("body") else []
+    named = tag.entities | {Entity("bodies", name) for name in bodies}
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _words(sentence: Sentence) -> Iterator[Grasped]:
