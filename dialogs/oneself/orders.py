@@ -12,7 +12,7 @@ from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.identity import PersonId
 
 # What of somebody is asked for; without one of these, all of it.
-FACTS = ("unit", "manager", "roles", "bodies", "address")
+FACTS = ("unit", "manager", "roles", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _me(named: Named) -> ShowPerson:
 
 
 def _tells_person(told: Told) -> bool:
-    """ "hvem er Oliver Skytte", "hvad er mailen til Line"; "er Oliver flink" asks for something else."""
+    """ "hvem er Oliver Skytte", "hvem er Olivers chef"; "er Oliver flink" asks for something else."""
     return told.cues.has("whose", *(f"their_{fact}" for fact in FACTS)) and told.sentence.says_small("asks_person")
 
 
