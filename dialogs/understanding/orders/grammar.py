@@ -163,7 +163,8 @@ def _take(position: int, grammar: Grammar, named: Named) -> int | None:
         bodies = sentence.lexicon.bodies_of(tag.value("body"))
         named.bodies.extend(bodies)
         return 1 if ("bodies" in grammar.names and bodies) or goes_along(sentence, position, grammar) else None
-    if period := time_at(sentence, position):
+    is_skipped = grammar.is_exact and sentence.is_plain(position)  # a time is found behind small words, too
+    if not is_skipped and (period := time_at(sentence, position)):
         named.times.append(open_ended(sentence, period))
         return period.end - position
     if named.times and (period := _further_week(sentence, position, named.times[-1])):
@@ -185,7 +186,7 @@ def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
     """Say whether the tag is part of the order, or changes nothing of it."""
     tag, word = sentence.tags[position], sentence.word(position)
     if tag.has(*_ALL_PROJECTS) and _ALL_PROJECTS not in grammar.beside:
-        return word.key in _SINGULAR
+        return word.key in _SINGULAR and not grammar.is_exact
     changes_nothing = any(
         meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
         for meaning in tag.meanings
