@@ -20,8 +20,10 @@ from dialogs.cards.elements import (
     small,
     strong,
 )
+from dialogs.cards.elements import Part as Listed
 from dialogs.reminders.message import MOST_LINES, MOST_ROWS, part_body, part_lines, shares_of
 from dialogs.reminders.parts import Part, parts_of
+from dialogs.rounds.buttons import show_round
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
@@ -33,6 +35,7 @@ from dialogs.wording.values import near_day_words
 from portfolio.drafts import FormDraft
 from portfolio.reminders.keys import EVERYTHING
 from portfolio.reminders.kinds import Reminder, Snooze
+from portfolio.rounds import RoundView
 
 MOST_SMALL_ROWS = 5
 
@@ -40,7 +43,8 @@ MOST_SMALL_ROWS = 5
 @dataclass(frozen=True, slots=True)
 class Duties:
     """`due` is what is owed and met until `last`, `following` the next thing after that; `drafts` are the forms begun,
-    `snoozes` what was put off. `asked` are the days that were asked for, if any were. `are_all_stopped`: the office
+    `snoozes` what was put off, `rounds` those that the person runs and others haven't answered, `held` how many runs
+    wait for the office's yes. `asked` are the days that were asked for, if any were. `are_all_stopped`: the office
     sends no reminders. `has_a_part`: there is something that may ever be owed."""
 
     due: tuple[Reminder, ...]
@@ -49,12 +53,14 @@ class Duties:
     asked: Days = (None, None)
     drafts: tuple[FormDraft, ...] = ()
     snoozes: tuple[tuple[Snooze, str], ...] = ()
+    rounds: tuple[RoundView, ...] = ()
+    held: int = 0
     are_all_stopped: bool = False
     has_a_part: bool = True
 
     def reply(self, audience: Audience) -> Reply:
         parts = _parts(self, audience)
-        above, below = _above(self, audience), [_drafts(self, audience), _snoozes(self, audience)]
+        above, below = _above(self, audience), [make(self, audience) for make in (_rounds, _drafts, _snoozes)]
         sizes = [len(part.rows) for part in parts]
         lines = [*above]
         for part, shown in zip(parts, shares_of(sizes, MOST_LINES), strict=True):
@@ -115,6 +121,8 @@ def _above(answer: Duties, audience: Audience) -> list[str]:
         sentences.append(_following(answer.following, audience))
     if not answer.due and not answer.following:
         sentences.append(say("duties.nothing_ahead" if answer.has_a_part else "duties.no_part"))
+    if answer.held:
+        sentences.append(audience.texts.count("duties.held", answer.held))
     if answer.are_all_stopped:
         sentences.append(say("duties.all_stopped"))
     return sentences
@@ -132,7 +140,17 @@ def _parts(answer: Duties, audience: Audience) -> list[Part]:
     return sorted(parts, key=lambda part: min(duty.deadline for duty in part.reminders))
 
 
-def _drafts(answer: Duties, audience: Audience) -> tuple[list[Element], list[str]]:
+def _rounds(answer: Duties, audience: Audience) -> Listed:
+    rows: list[tuple[Element, str]] = []
+    for view in answer.rounds:
+        names = {"body": one_line(view.round.body, LONGEST_TITLE), "total": len(view.entries)}
+        words = audience.texts.count("duties.round", len(view.answered), **names)
+        shown = show_round(audience.texts.say("duties.show_round"), view.round.id)
+        rows.append((container([strong(plain(words)), action_set(shown)], separator=True, spacing="Medium"), words))
+    return listed_part(audience.texts.say("duties.rounds"), rows)
+
+
+def _drafts(answer: Duties, audience: Audience) -> Listed:
     rows: list[tuple[Element, str]] = []
     for draft in answer.drafts[:MOST_SMALL_ROWS]:
         words = _draft_words(draft, audience)
@@ -147,7 +165,7 @@ def _draft_words(draft: FormDraft, audience: Audience) -> str:
     )
 
 
-def _snoozes(answer: Duties, audience: Audience) -> tuple[list[Element], list[str]]:
+def _snoozes(answer: Duties, audience: Audience) -> Listed:
     say = audience.texts.say
     rows: list[tuple[Element, str]] = []
     for snooze, title in answer.snoozes[:MOST_SMALL_ROWS]:

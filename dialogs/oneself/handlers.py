@@ -24,12 +24,15 @@ from portfolio.organisation import Person
 from portfolio.outlook.duties import duties_of
 from portfolio.questions.question import Question, which
 from portfolio.reminders.kinds import Reminder, ReminderState, Snooze
-from portfolio.rights import Part, is_portfolio_office
+from portfolio.rights import Part, is_portfolio_office, may_steer_reminders
+from portfolio.rounds import RoundView
 
 # What waits now is what is due so soon; the next thing after it is looked for this far ahead.
 SOON, AHEAD = timedelta(days=14), timedelta(days=60)
 # What was not reached longer ago is told on the project's card.
 BEHIND = timedelta(days=366)
+# A round is opened before the next meeting, or one soon after.
+MOST_ROUNDS = 3
 
 
 async def show_person(stores: Stores, audience: Audience, order: ShowPerson) -> Finding:
@@ -105,6 +108,8 @@ async def duties_until(
         asked,
         drafts=await _drafts(stores, me.id, now) if first <= today and not only else (),
         snoozes=_snoozes(state, me.id, duties, today) if not only else (),
+        rounds=await _rounds(stores, me, state, now) if first <= today and not only else (),
+        held=len(await stores.reminding.deliveries.held()) if may_steer_reminders(me) else 0,
         are_all_stopped=state.is_stopped(today),
         has_a_part=bool(duties) or _has_a_part(me.id, state),
     )
@@ -118,6 +123,15 @@ async def waiting_words(stores: Stores, audience: Audience, me: Person) -> str:
 async def _drafts(stores: Stores, me: PersonId, now: datetime) -> tuple[FormDraft, ...]:
     unfinished = await stores.drafts.unfinished(me, None)
     return tuple(draft for draft in unfinished if draft.kind != QUESTION and not draft.is_expired(now))
+
+
+async def _rounds(stores: Stores, me: Person, state: ReminderState, now: datetime) -> tuple[RoundView, ...]:
+    """The rounds under way that somebody runs as chair or secretary, and that somebody hasn't answered yet."""
+    run = {body.name for body in state.bodies if me.id in (body.chair, body.secretary)}
+    meetings = [meeting for meeting in state.meetings if meeting.body in run and meeting.start > now]
+    found = [await stores.rounds.of_meeting(meeting) for meeting in meetings[:MOST_ROUNDS]]
+    views = [await stores.rounds.view(one) for one in found if one and one.closed_at is None]
+    return tuple(view for view in views if view.missing)
 
 
 def _snoozes(state: ReminderState, me: PersonId, duties: list[Reminder], today: date) -> tuple[tuple[Snooze, str], ...]:

@@ -111,6 +111,16 @@ async def test_reminders_that_are_stopped_are_said_to_be(talking: Talking, cast_
     assert "har stoppet alle påmindelser" in (await talking(METTE).say("hvad mangler jeg")).text
 
 
+async def test_secretary_sees_the_round_that_others_have_not_answered(talking: Talking):
+    talk = talking(INGE)
+    await talk.say("start statusrunde for Project Board")
+    await talk.say("ja")
+    shown = await talk.say("hvad mangler jeg")
+    assert "Statusrunder, du holder:\n- Project Board: 0 af 4 har svaret" in shown.text
+    assert "Project Board" in (await talk.press("Vis runden", shown)).text
+    assert "Statusrunder, du holder" not in (await talking(SOREN).say("hvad mangler jeg")).text
+
+
 async def test_it_is_said_to_the_asker_alone(talking: Talking):
     for person in (SOREN, GRY, AAGE, VAGN):
         assert isinstance(await talking(person).say("hvad mangler jeg"), ForOne)
