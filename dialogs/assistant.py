@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, TypeVar
 
 from dialogs.cards.buttons import SORT_INPUT, Ask, Change, OpenProject, Show
@@ -17,12 +18,14 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.questions import WaitingQuestion, end_question
 from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
+from dialogs.oneself.handlers import waiting_words
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
 from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
+from dialogs.questions.examples import examples, nearest
 from dialogs.questions.understood_card import addition_input, chip_input
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Answered, Asking, Finding
@@ -45,6 +48,8 @@ from portfolio.principal import Principal, speaking_as
 from portfolio.questions.question import Question, Target, which
 
 LONGEST_MESSAGE = 3000
+# Of the questions that come nearest to what wasn't understood.
+OFFERS = 2
 
 A = TypeVar("A", bound=Answer)
 Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `features.understand` does
@@ -114,8 +119,8 @@ class Assistant:
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
-        self._lookups = {order: look_up for feature in features for order, look_up in feature.lookups.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
+        self._shows = {order: show for feature in features for order, show in feature.shows.items()}
         presses = {kind: press for feature in features for kind, press in feature.presses.items()}
         kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
         self._forms = Forms(kinds, Buttons(presses))
@@ -144,7 +149,8 @@ class Assistant:
         return context.answered(await _answer_or_refusal(pressed))
 
     async def welcome(self, turn: Turn) -> Reply:
-        return welcome((await self._context(turn)).audience)
+        context = await self._context(turn)
+        return welcome(context.audience, await self._waiting(context))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints. Does nothing, whatever the message orders."""
@@ -209,7 +215,7 @@ class Assistant:
             self._stores is None
             or do is None
             or not isinstance(reading, Order)
-            or (visit is None and type(reading) in self._lookups)
+            or (visit is None and type(reading) in self._shows)
         ):
             return await self._look_up(reading, context)
         context.orders.append(reading)
@@ -223,16 +229,37 @@ class Assistant:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
             case Order():
-                look_up = self._lookups.get(type(reading))
-                return await look_up(reading, self._reader, context.audience) if look_up else Done(reading)
+                show = self._shows.get(type(reading))
+                shown = await show(self._stores, context.audience, reading) if show and self._stores else Done(reading)
+                return self._with_offers(shown, context)
             case HelpWanted():
-                return Help()
+                return Help(await self._waiting(context))
             case AskerUnknown():
                 return WhoAreYou()
             case Clarify():
                 return Ambiguous(reading)
             case Unclear():
-                return NotUnderstood(reading)
+                return self._with_offers(NotUnderstood(reading), context)
+
+    def _with_offers(self, answer: Finding, context: _Context) -> Finding:
+        """Offers the two nearest questions that are understood, where the message wasn't."""
+        if not isinstance(answer, NotUnderstood):
+            return answer
+        audience = context.audience
+        tried = (*nearest(answer.unclear, audience), *examples(audience))
+        working = (sentence for sentence in dict.fromkeys(tried) if self._is_understood(sentence, context))
+        return replace(answer, offers=tuple(islice(working, OFFERS)))
+
+    def _is_understood(self, sentence: str, context: _Context) -> bool:
+        reading = self._understand(sentence, context.lexicon, context.turn.person, context.audience.today)
+        return isinstance(reading, Asked | Order | HelpWanted)
+
+    async def _waiting(self, context: _Context) -> str | None:
+        """Says what waits for the asker, where nobody reads along."""
+        audience = context.audience
+        if self._stores is None or audience.asker is None or audience.scope is not Scope.PERSONAL:
+            return None
+        return await waiting_words(self._stores, audience, audience.asker)
 
     async def _answer_question(
         self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None

@@ -12,17 +12,16 @@ from dialogs.turn.answer import Answer, Answering, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order
-from dialogs.turn.visit import Pressed, Visit
+from dialogs.turn.visit import Pressed, Stores, Visit
 from dialogs.understanding.orders.rules import Rule
 from dialogs.undoable import WayBack
-from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Target
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Reminder
 
 # The second argument is the order's own type; a test holds the two together.
 OrderHandler = Callable[[Visit, Any], Awaitable[Answer]]
-Lookup = Callable[[Any, PortfolioReader, Audience], Awaitable[Finding]]
+Showing = Callable[[Stores, Audience, Any], Awaitable[Finding]]
 Words = Callable[[Sequence[Reminder], Audience], str]
 
 
@@ -84,16 +83,15 @@ class ObligationLook:
 @dataclass(frozen=True, slots=True)
 class Feature:
     """`name` is that of its folder, its texts and its phrases. `answers` are the functions that answer a question with
-    that target, `orders` those that do as they are told, `lookups` those that answer an order for
-    everybody, and for scripts, where it only looks something up, `rules` how orders are told, `presses` the functions
-    that buttons lead to, `forms` the kinds of forms by the name that drafts keep. `reminders` and `obligations` say how
-    its reminders are told. `undoing` are the ways to take back what it stores, by the kind that it is remembered
-    as."""
+    that target, `orders` those that do as they are told, `shows` those that only show something, to scripts and
+    strangers too, `rules` how all of these are told, `presses` the functions that buttons lead to, `forms` the kinds of
+    forms by the name that drafts keep. `reminders` and `obligations` say how its reminders are told. `undoing` are the
+    ways to take back what it stores, by the kind that it is remembered as."""
 
     name: str
     answers: Mapping[Target, Answering] = field(default_factory=dict)
     orders: Mapping[type[Order], OrderHandler] = field(default_factory=dict)
-    lookups: Mapping[type[Order], Lookup] = field(default_factory=dict)
+    shows: Mapping[type[Order], Showing] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
     presses: Mapping[type[Button], Pressed] = field(default_factory=dict)
     forms: Mapping[str, FormKind] = field(default_factory=dict)

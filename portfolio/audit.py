@@ -92,6 +92,7 @@ class Seen(StrEnum):
     DELIVERY = "delivery"
     PERSON = "person"
     LOG = "log"
+    ABSENCES = "absences"
 
 
 @dataclass(frozen=True, slots=True)

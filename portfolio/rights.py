@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -59,6 +59,12 @@ RIGHTS: Mapping[Act, frozenset[Part]] = {
 }
 # The roles that make somebody the portfolio office. No other role gives a right.
 PORTFOLIO_OFFICE = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
+
+
+def allowed(parts: Collection[Part]) -> dict[Act, tuple[Part, ...]]:
+    """Says what somebody who has these parts may do, and by which of them; the office needs no other."""
+    by_act = {act: tuple(part for part in Part if part in may and part in parts) for act, may in RIGHTS.items()}
+    return {act: by[:1] if by[0] is Part.OFFICE else by for act, by in by_act.items() if by}
 
 
 def is_portfolio_office(person: Person) -> bool:
@@ -144,3 +150,11 @@ def may_change_meeting(person: Person, body: Body) -> bool:
 def may_bind_channel(person: Person, body: Body) -> bool:
     """The secretary, who calls the meetings, says where they are announced."""
     return _may(Act.BIND_CHANNEL, person, _in_body(body))
+
+
+def may_hear_of_absence(
+    person: Person, of: PersonId, have_a_part: Collection[PersonId], bodies: Iterable[Body]
+) -> bool:
+    """Everybody here may hear that somebody is away who leads or owns projects, or sits in a body: others wait for
+    them. Whether anybody else is away, only they themselves."""
+    return person.id == of or of in have_a_part or any(body.has(of) for body in bodies)

@@ -9,5 +9,5 @@ CONTACTS = Feature(
     name="contacts",
     orders={orders.FindContact: handlers.find},
     rules=orders.RULES,
-    lookups={orders.FindContact: handlers.look_up},
+    shows={orders.FindContact: handlers.show},
 )

@@ -8,7 +8,7 @@ from dialogs.forms.questions import asked_which
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer, Finding
 from dialogs.turn.audience import Audience
-from dialogs.turn.visit import Visit
+from dialogs.turn.visit import Stores, Visit
 from dialogs.values.letters import bare_words
 from dialogs.values.plain import one_line
 from portfolio.identity import PersonId
@@ -21,13 +21,14 @@ LONGEST_WORDS = 120
 
 async def find(visit: Visit, order: FindContact) -> Answer:
     """Answers, and remembers which people of one name were offered, so that a name chooses one."""
-    found = await look_up(order, visit.stores.reader, visit.audience)
+    found = await show(visit.stores, visit.audience, order)
     if isinstance(found, WhichPerson):
         await asked_which(visit, Remark("request_whom", {"words": found.words}, tries=found.sentences))
     return found
 
 
-async def look_up(order: FindContact, reader: PortfolioReader, audience: Audience) -> Finding:
+async def show(stores: Stores, audience: Audience, order: FindContact) -> Finding:
+    reader = stores.reader
     if order.people:
         return await _contacts(order.people, order, reader, audience)
     if order.projects:

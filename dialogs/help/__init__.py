@@ -13,6 +13,7 @@ HELP = Feature(
     name="help",
     answers={Target.PROPOSALS: answer_not_held, Target.SYSTEMS: answer_not_held},
     orders={orders.Speak: handlers.speak, Wonder: handlers.wonder},
+    shows={orders.Introduce: handlers.introduce},
     rules=orders.RULES,
     undoing={"language": WayBack(handlers.undo_language, handlers.instead_of_undoing)},
 )

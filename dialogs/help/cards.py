@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card_reply, line, section, stacked
-from dialogs.questions.examples import LONGEST_NAME, example, examples
+from dialogs.questions.examples import LONGEST_NAME, example, examples, own_examples
 from dialogs.turn.answer import Asking, Document, of_order
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Greet, Order, ProjectOrder, Thank
@@ -35,12 +35,14 @@ class NotHeld:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The questions that can be asked, in groups."""
+    """The questions that can be asked, in groups. `waiting` says what waits for the reader."""
+
+    waiting: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
-        lines = [say("help.intro")]
-        body: list[Element] = [line(say("help.intro"))]
+        lines = [*([self.waiting] if self.waiting else []), *_how_to_be_added(audience), say("help.intro")]
+        body: list[Element] = [line(plain(text, 600)) for text in lines]
         for group, questions in _groups(audience).items():
             asked = [question for question in questions if question]
             body += [section(say(f"help.{group}")), *stacked([ask(question) for question in asked])]
@@ -49,6 +51,18 @@ class Help:
 
     def document(self, _audience: Audience) -> Document:
         return Document("help")
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Says who Tovholder is, and what it is not."""
+
+    def reply(self, audience: Audience) -> Reply:
+        say = audience.texts.say
+        return notice(say("introduction.heading"), say("introduction.text"), examples(audience), audience)
+
+    def document(self, _audience: Audience) -> Document:
+        return Document("help", {"command": "who_are_you"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +106,12 @@ def notice(heading: str, explanation: str, questions: Sequence[str], audience: A
     return card_reply(ForAll, heading, lines, body, audience.texts)
 
 
-def welcome(audience: Audience) -> Reply:
+def welcome(audience: Audience, waiting: str | None = None) -> Reply:
+    """Says what Tovholder is for, and what waits for the reader."""
     texts = audience.texts
     text = texts.say("welcome.text" if audience.scope is Scope.PERSONAL else "welcome.group_text")
-    explanation = f"{text} {texts.say('welcome.try')}"
+    said = (text, waiting, *_how_to_be_added(audience), texts.say("welcome.try"))
+    explanation = " ".join(part for part in said if part)
     return notice(texts.say("welcome.heading"), explanation, examples(audience), audience)
 
 
@@ -114,10 +130,16 @@ def _groups(audience: Audience) -> dict[str, list[str | None]]:
         "economy": [say("example.dearest"), say("example.budget"), say("example.over_budget")],
         "people": [example("example.lead", audience), say("example.leads"), _body(audience)],
     }
-    if audience.asker is None:
-        return groups
-    groups["status"].insert(0, say("example.mine"))
-    return {"report": [say("example.report"), say("example.round")], **groups}
+    own: list[str | None] = list(own_examples(audience))
+    if own and audience.asker and audience.asker.id in audience.names.vocabulary.leads:
+        own.insert(1, say("example.report"))
+    return {"own": own, **groups} if own else groups
+
+
+def _how_to_be_added(audience: Audience) -> tuple[str, ...]:
+    """Whom nobody knows may ask, and be added."""
+    is_alone = audience.scope is Scope.PERSONAL
+    return (audience.texts.say("unknown_person.text_short"),) if audience.asker is None and is_alone else ()
 
 
 def _body(audience: Audience) -> str:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dialogs.help.orders import Speak
+from dialogs.help.cards import Introduction
+from dialogs.help.orders import Introduce, Speak
 from dialogs.remark import OpenRemark
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import Order
 from dialogs.turn.reply import Reply
-from dialogs.turn.visit import Visit
+from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import Undoable, remember
 from portfolio.status.reporting import Overtaken
 
@@ -38,6 +39,10 @@ async def speak(visit: Visit, order: Speak) -> Answer:
     await visit.stores.people.set_language(visit.person.id, order.language, visit.now)
     await remember(visit, "language", {"before": before, "after": order.language}, deed_id, has_button=False)
     return replace(spoken, answer=Undoable(spoken.answer, deed_id))
+
+
+async def introduce(_stores: Stores, _audience: Audience, _order: Introduce) -> Introduction:
+    return Introduction()
 
 
 async def wonder(_visit: Visit, _order: Order) -> Answer:

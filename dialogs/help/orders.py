@@ -27,4 +27,24 @@ def _rule(language: Language, group: str) -> Rule:
     )
 
 
-RULES = (_rule("da", "in_danish"), _rule("en", "in_english"))
+@dataclass(frozen=True, slots=True)
+class Introduce(Order):
+    """Say who Tovholder is."""
+
+    command: ClassVar[str] = "who_are_you"
+
+
+RULES = (
+    Rule(
+        lambda told: told.cues.has("who_are_you"),
+        Grammar(
+            cues=frozenset({"who_are_you"}),
+            beside=frozenset({("command", "greeting"), ("command", "thanks")}),
+            is_exact=True,
+        ),
+        lambda _named: Introduce(),
+        may_be_asked=True,
+    ),
+    _rule("da", "in_danish"),
+    _rule("en", "in_english"),
+)

@@ -96,6 +96,7 @@ class AbsenceSet:
             say("own_reminders.absent_instead", days=days_words(absence.first, absence.last, audience))
             for absence in self.instead_of[:MOST_MATTERS]
         ]
+        sentences.append(say("own_reminders.absent_told"))
         offered = [_name_deputy(self.absence, audience)] if self.may_name_deputy and not self.deputies else []
         return _receipt(heading, sentences, audience, offered)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from dialogs.cards.buttons import open_project, report
@@ -36,9 +37,17 @@ def _project_title(number: str, audience: Audience) -> str:
 
 
 def _details(key: str, reminder: Reminder, audience: Audience) -> tuple[str, ...]:
-    by = audience.texts.say("reminder_row.by", day=close_day(day_of(reminder, audience), audience))
+    by = _by(day_of(reminder, audience), audience)
     what = audience.texts.say(key, project=_project_title(reminder.project or "", audience))
     return (by, what, *in_place_of(reminder, audience))
+
+
+def _by(day: date, audience: Audience) -> str:
+    """ "senest i morgen, …"; "24 dage over tid" where nobody is reminded any more, but it is still owed."""
+    days_over = (audience.today - day).days
+    if days_over > 0:
+        return audience.texts.count("reminder_row.over", days_over)
+    return audience.texts.say("reminder_row.by", day=close_day(day, audience))
 
 
 def _milestone_row(reminder: Reminder, audience: Audience) -> Row:

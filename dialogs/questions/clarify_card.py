@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.cards.buttons import ask, show
-from dialogs.cards.elements import Element, card_reply, choice_reply, line, stacked
-from dialogs.questions.examples import examples
+from dialogs.cards.elements import Element, card_reply, choice_reply, line, section, stacked
+from dialogs.questions.examples import NAMED, examples, named
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import canonical, printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import ForAll, Reply
+from dialogs.values.letters import fold
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import listed, more_words, near_day_words, value_words
 from portfolio.questions.catalogue import ATTRIBUTES
@@ -51,31 +52,31 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A message that fits nothing. It counts as an answer to a reminder where `asked_again` is given: the day on which
-    the reminder comes back."""
+    """A message that fits nothing. `offers` are questions that work for its reader. It counts as an answer to a
+    reminder where `asked_again` is given: the day on which the reminder comes back."""
 
     unclear: Unclear
+    offers: tuple[str, ...] = ()
     asked_again: date | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        """Quotes the words that fit nothing, and offers names that look like them and questions that work."""
+        """Quotes the words that fit nothing, says what was understood, and offers the questions."""
         texts = audience.texts
         words = _quoted(self.unclear.words, audience)
         heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
-        near = [one_line(name, 100) for name in self.unclear.near[:3]]
         lines: list[str] = []
-        body: list[Element] = []
         if self.unclear.because:
             heading = texts.say(f"not_held.{self.unclear.because}")
         if self.asked_again:
             lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
-            body.append(line(plain(lines[-1])))
-        offers = ((texts.say("unclear.near"), near), (texts.say("unclear.examples"), examples(audience)))
-        for title, questions in offers:
-            if questions:
-                body += [line(title), *stacked([ask(question) for question in questions])]
-                lines += [title, *(f"- {question}" for question in questions)]
-        return replace(card_reply(ForAll, heading, lines, body, texts), is_unclear=True)
+        lines += _grasped(self.unclear, audience)
+        body: list[Element] = [line(plain(text, 600)) for text in lines]
+        questions = self.offers or examples(audience)
+        title = texts.say("unclear.nearest")
+        lines += [f"{title}:", *(f"- {question}" for question in questions)]
+        body += [section(title), *stacked([ask(question) for question in questions])]
+        help_wanted = [ask(texts.say("example.help"))]
+        return replace(card_reply(ForAll, heading, lines, body, texts, help_wanted), is_unclear=True)
 
     def document(self, _audience: Audience) -> Document:
         return Document()
@@ -99,3 +100,17 @@ def _quoted(words: Sequence[str], audience: Audience) -> str:
     if more := len(visible) - len(quoted):
         quoted.append(texts.count("unclear.more_words", more))
     return listed(quoted, audience)
+
+
+def _grasped(unclear: Unclear, audience: Audience) -> list[str]:
+    """ "Jeg forstod »teknik« som Teknik, Erhverv og Kultur, men ikke hele sætningen." """
+    texts = audience.texts
+    parts = []
+    for one in unclear.grasped:
+        if one.field in ("ask", "word") or one.words in unclear.words:
+            continue
+        words = texts.say("unclear.word", word=one_line(one.words, LONGEST_WORDS))
+        name = one_line(named(one, audience), 120)
+        is_so_called = fold(name) == fold(one.words) or one.field not in NAMED
+        parts.append(words if is_so_called else texts.say("unclear.grasped_as", words=words, name=name))
+    return [texts.say("unclear.grasped", parts=listed(list(dict.fromkeys(parts)), audience))] if parts else []

@@ -95,14 +95,14 @@ def _following_weekday(day: date) -> date:
 
 
 def _body(intro: list[str], parts: list[Part], outro: list[str], audience: Audience, rows: int) -> list[Element]:
-    shares = _shares([len(part.rows) for part in parts], rows)
+    shares = shares_of([len(part.rows) for part in parts], rows)
     body: list[Element] = [line(plain(text, LONGEST_LINE)) for text in intro]
     for part, shown in zip(parts, shares, strict=True):
-        body += _part(part, shown, len(parts) > 1, audience)
+        body += part_body(part, shown, audience) if len(parts) > 1 else _only_part(part, shown, audience)
     return [*body, *(line(plain(text, LONGEST_LINE), isSubtle=True, size="Small") for text in outro)]
 
 
-def _shares(sizes: Sequence[int], most: int) -> list[int]:
+def shares_of(sizes: Sequence[int], most: int) -> list[int]:
     """Share out the rows in turn, so that no part is crowded out; return how many each part may show."""
     shares = [0] * len(sizes)
     while sum(shares) < min(most, sum(sizes)):
@@ -112,18 +112,21 @@ def _shares(sizes: Sequence[int], most: int) -> list[int]:
     return shares
 
 
-def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -> list[Element]:
-    why = [plain(part.why, LONGEST_LINE)] if part.why else []
-    if is_one_of_several:
-        elements = [section(_title(part, audience)), *(small(text) for text in why)]
-    else:
-        elements = [line(text) for text in why]
-    if len(part.rows) == 1 and not is_one_of_several:
-        return [*elements, _alone(part.rows[0])]
-    elements += [_row(row) for row in part.rows[:shown]]
+def part_body(part: Part, shown: int, audience: Audience) -> list[Element]:
+    """Draws one part of several, with so many of its rows."""
+    why = [small(plain(part.why, LONGEST_LINE))] if part.why else []
+    return [section(_title(part, audience)), *why, *_rows(part, shown, audience)]
+
+
+def _only_part(part: Part, shown: int, audience: Audience) -> list[Element]:
+    why = [line(plain(part.why, LONGEST_LINE))] if part.why else []
+    return [*why, *([_alone(part.rows[0])] if len(part.rows) == 1 else _rows(part, shown, audience))]
+
+
+def _rows(part: Part, shown: int, audience: Audience) -> list[Element]:
     more = [line(text, isSubtle=True, size="Small") for text in _more(part, shown, audience)]
     show_all = [part.section.show_all(audience)] if more and part.section.show_all else []
-    return [*elements, *more, *stacked(show_all)]
+    return [*map(_row, part.rows[:shown]), *more, *stacked(show_all)]
 
 
 def _title(part: Part, audience: Audience) -> str:
@@ -175,10 +178,15 @@ def _snooze_button(until: date, audience: Audience) -> Element:
 
 def _lines(parts: Sequence[Part], audience: Audience) -> list[str]:
     lines: list[str] = []
-    shares = _shares([len(part.rows) for part in parts], MOST_LINES)
+    shares = shares_of([len(part.rows) for part in parts], MOST_LINES)
     for part, shown in zip(parts, shares, strict=True):
-        lines += [f"{_title(part, audience)}:"] if len(parts) > 1 else []
-        lines += [part.why] if part.why else []
-        lines += [f"- {row.title}: {' · '.join(row.details)}" for row in part.rows[:shown]]
-        lines += _more(part, shown, audience)
+        lines += part_lines(part, shown, audience, has_title=len(parts) > 1)
     return lines
+
+
+def part_lines(part: Part, shown: int, audience: Audience, *, has_title: bool = True) -> list[str]:
+    """Writes what `part_body` draws."""
+    title = [f"{_title(part, audience)}:"] if has_title else []
+    why = [part.why] if part.why else []
+    rows = [f"- {row.title}: {' · '.join(row.details)}" for row in part.rows[:shown]]
+    return [*title, *why, *rows, *_more(part, shown, audience)]

@@ -39,12 +39,23 @@ class Clarify:
 
 
 @dataclass(frozen=True, slots=True)
+class Grasped:
+    """A part of a message that is known: `words`, which name `value` of `field` (a name in Filters, "bodies", "flag",
+    "ask", or "word" for one that can be explained)."""
+
+    field: str
+    value: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
-    """Not understood. `words` could not be placed; `near` are names in the portfolio that look like them. `because` is
-    the key of a text that says what isn't held, and what is."""
+    """Not understood. `words` could not be placed; `grasped` are the parts that could, and `near` names in the
+    portfolio that look like the words. `because` is the key of a text that says what isn't held, and what is."""
 
     words: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
+    near: tuple[Grasped, ...] = ()
+    grasped: tuple[Grasped, ...] = ()
     because: str | None = None
 
 

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rapidfuzz import process
-from rapidfuzz.fuzz import WRatio
-
 from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank, Wonder
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.understanding.language.lexicon import Entity, Lexicon
@@ -36,8 +33,6 @@ _CLAUSE_ENDS = re.compile(
     r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s|,\s+(?=(?:hvad|hvilke|hvem|hvor|hvordan|hvornår|which|what|how)\b)"
 )
 _CHOICES_AT_MOST = 50
-_NEAR_AT_MOST = 3
-_NEAR_SCORE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +101,7 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if spoken := _spoken(intent, draft, composer):
         return spoken
     if composer.unknown:
-        return Unclear(tuple(composer.unknown), _near(composer.unknown, lexicon))
+        return Unclear(tuple(composer.unknown))
     if composer.asker_unknown:
         return AskerUnknown()
     if _is_money_in_time(intent, draft):
@@ -205,14 +200,3 @@ def _exchanged(test: Test, old: Entity, new: Entity) -> Test | None:
         if value != old.value or new.field == old.field
     )
     return replace(test, values=values) if values else None
-
-
-def _near(unknown: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Names in the portfolio that look like what was written."""
-    vocabulary = lexicon.vocabulary
-    names = [area.name for area in vocabulary.focus_areas] + [unit.name for unit in vocabulary.org_units]
-    names += [project.title for project in vocabulary.projects]
-    matches = process.extract(
-        " ".join(unknown)[:60], names, scorer=WRatio, score_cutoff=_NEAR_SCORE, limit=_NEAR_AT_MOST
-    )
-    return tuple(dict.fromkeys(name for name, _, _ in matches))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
-from dialogs.wording.values import day_and_time, day_words, near_day_words, number_words, time_words
+from dialogs.wording.values import day_and_time, day_words, near_day_words, number_words, period_words, time_words
 from portfolio.bodies import Meeting
 from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Reminder
@@ -70,6 +70,15 @@ def short_day(day: date, audience: Audience) -> str:
 def _today_or_tomorrow(day: date, audience: Audience) -> str:
     key = {0: "reminder_row.today", 1: "reminder_row.tomorrow"}.get((day - audience.today).days)
     return audience.texts.say(key) if key else ""
+
+
+def when_words(days: tuple[date | None, date | None], audience: Audience) -> str:
+    """ " i dag", " i uge 48", " indtil 11. juni"; nothing where no days are said."""
+    first, last = days
+    if first and first == last:
+        return f" {_today_or_tomorrow(first, audience) or near_day_words(first, audience)}"
+    words = period_words(first, last, audience)
+    return f" {words.removesuffix(f' {audience.today.year}')}" if words else ""
 
 
 def meeting_day(moment: datetime, audience: Audience) -> str:

@@ -36,10 +36,15 @@ class Memory:
 
 class ReminderReader(Protocol):
     async def state(
-        self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
+        self,
+        now: datetime,
+        numbers: Collection[str] | None = None,
+        until: datetime | None = None,
+        since: datetime | None = None,
     ) -> ReminderState:
         """Reads the state of now, with all that is to be reminded of until then, or two weeks ahead without `until`; of
-        projects, and what is owed in them, only those numbered when `numbers` is given."""
+        projects, and what is owed in them, only those numbered when `numbers` is given. What was owed before two weeks
+        ago is read from `since` on."""
 
 
 class ReminderStore(ReminderReader, StatusRequestStore, Protocol):
@@ -62,6 +67,9 @@ class ReminderStore(ReminderReader, StatusRequestStore, Protocol):
 
     async def absences_of(self, person: PersonId, today: date) -> list[Absence]:
         """Reads those that have not ended before `today`."""
+
+    async def away_between(self, first: date, last: date) -> list[Absence]:
+        """Reads everybody's that have a day from the first to the last, the first to begin first."""
 
     async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
         """Takes the place of earlier ones of the same person and subject; those that are so already change nothing."""

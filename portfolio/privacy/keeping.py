@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     PORTFOLIO = "portfolio"
     MEETINGS = "meetings"
     REMINDERS = "reminders"
+    ABSENCE = "absence"
     TEAMS = "teams"
     FORMS = "forms"
     UNDOING = "undoing"

@@ -17,7 +17,7 @@ LADDERS: Mapping[Origin, tuple[int, ...]] = {
     Origin.BENEFIT: (14, 0),
 }
 # Those who report in a lead's place do so before a round, too; a benefit is its manager's own.
-_WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
+WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
 
 
 def deadline_reminders(moment: Moment) -> Iterator[Considered]:
@@ -32,7 +32,7 @@ def deadline_reminders(moment: Moment) -> Iterator[Considered]:
         if obligation.is_met:
             not_sent_because = Outcome.ANSWERED
         deputies = deputies_in(moment.state, owner, obligation.project or "")
-        stand_ins = deputies if obligation.origin in _WITH_DEPUTIES else nobody_stands_in
+        stand_ins = deputies if obligation.origin in WITH_DEPUTIES else nobody_stands_in
         reminder, ends = _reminder(obligation), obligation.due
         yield from due_steps(moment, steps, reminder, ends=ends, not_sent_because=not_sent_because, stand_ins=stand_ins)
 

@@ -70,7 +70,7 @@ LINES = (
         **each(THEIRS, "lead", "deputy"),
         **each(OF_THEIRS, "first", "project", "last"),
     ),
-    *mapped(absences, Purpose.REMINDERS, For(NEEDED, "last"), person=THEIRS, **each(OF_THEIRS, "first", "last")),
+    *mapped(absences, Purpose.ABSENCE, For(NEEDED, "last"), person=THEIRS, **each(OF_THEIRS, "first", "last")),
     *mapped(snoozes, Purpose.REMINDERS, For(NEEDED, "until"), person=THEIRS, subject=WORDS, until=OF_THEIRS),
     *mapped(
         status_requests,

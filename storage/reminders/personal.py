@@ -86,6 +86,10 @@ class SqlPersonalReminders:
     async def absences_of(self, person: PersonId, today: date) -> list[Absence]:
         return [Absence(**row) for row in (await self._database.execute(_lasting(person, today))).mappings()]
 
+    async def away_between(self, first: date, last: date) -> list[Absence]:
+        there = select(absences).where(_A.first <= last, _A.last >= first).order_by(_A.first, _A.last, _A.person)
+        return [Absence(**row) for row in (await self._database.execute(there)).mappings()]
+
     async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
         if not wanted:
             return

@@ -76,6 +76,7 @@ async def read_state(
     work: WorkingTime,
     numbers: Collection[str] | None = None,
     until: datetime | None = None,
+    owed_since: datetime | None = None,
 ) -> ReminderState:
     """Implements portfolio.ports.reminders.ReminderReader.state. `connection` sees one and the same moment."""
     zone = work.zone
@@ -95,7 +96,9 @@ async def read_state(
         bodies=all_bodies,
         meetings=await _meetings(connection, since, ahead, zone),
         changes=tuple([change_of(row, zone) for row in (await connection.execute(_CHANGES, lately)).mappings()]),
-        obligations=tuple(await read_obligations(connection, all_bodies, Span(since, ahead, work), numbers)),
+        obligations=tuple(
+            await read_obligations(connection, all_bodies, Span(owed_since or since, ahead, work), numbers)
+        ),
         deputies=await read_deputies(connection, None, today - BEHIND),
         absences=await _by_person(connection, _ABSENCES, Absence, today - LATELY),
         snoozes=await _by_person(connection, _SNOOZES, Snooze, today - LATELY),

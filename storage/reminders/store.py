@@ -31,10 +31,14 @@ class SqlReminderStore(SqlPersonalReminders, SqlStatusRequests):
     """Implements portfolio.ports.reminders.ReminderStore. Times are given back in `work`'s zone."""
 
     async def state(
-        self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
+        self,
+        now: datetime,
+        numbers: Collection[str] | None = None,
+        until: datetime | None = None,
+        since: datetime | None = None,
     ) -> ReminderState:
         async with self._database.snapshot() as connection:
-            return await read_state(connection, now, self._work, numbers, until)
+            return await read_state(connection, now, self._work, numbers, until, since)
 
     async def told_lately(self, person: str, since: datetime) -> list[Key]:
         sent = (

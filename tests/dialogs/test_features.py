@@ -54,8 +54,9 @@ def taken(by: Callable[[Feature], Mapping[Any, Any]]) -> Counter[Any]:
 
 
 def test_each_order_button_form_and_question_is_one_features():
-    assert {order.command for order in taken(lambda feature: feature.orders)} == commands(Order) - SMALL_TALK
-    assert max(taken(lambda feature: feature.orders).values()) == 1
+    told = taken(lambda feature: {**feature.orders, **feature.shows})
+    assert {order.command for order in told} == commands(Order) - SMALL_TALK
+    assert max(told.values()) == 1
     assert taken(lambda feature: feature.answers) == Counter(Target)
     assert max(taken(lambda feature: feature.forms).values()) == 1
     presses = taken(lambda feature: feature.presses) + Counter(list(Forms({}).presses)) + Counter(ASKED_BY)
@@ -67,6 +68,9 @@ def test_each_order_button_form_and_question_is_one_features():
 def test_each_handler_takes_the_orders_that_lead_to_it(feature: Feature):
     for order, handler in feature.orders.items():
         _, taken_type, _ = get_type_hints(handler).values()
+        assert issubclass(order, taken_type), order
+    for order, show in feature.shows.items():
+        _, _, taken_type, _ = get_type_hints(show).values()
         assert issubclass(order, taken_type), order
 
 
@@ -93,7 +97,7 @@ def test_each_feature_is_the_folder_of_its_name():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_order_and_form_has_a_name_that_people_read(language: str):
     texts = Texts.of(language)
-    names = [f"command.{order.command}" for feature in FEATURES for order in feature.orders]
+    names = [f"command.{order.command}" for feature in FEATURES for order in (*feature.orders, *feature.shows)]
     names += [f"form_kind.{kind}" for feature in FEATURES for kind in feature.forms]
     assert [name for name in names if not texts.has(name)] == []
 

@@ -17,13 +17,13 @@ from tests.world.people import INGE, METTE, SOREN
 
 Talking = Callable[..., Talk]
 ROOM = Path(dialogs.__file__).parent
-# The answers to questions on the portfolio, which all may read; the rounds of a group; help, and that something wasn't
-# understood or can't be done; what a body's channel is reminded of.
+# The answers to questions on the portfolio, which all may read; the rounds of a group; help, what words mean, and that
+# something wasn't understood or can't be done; what a body's channel is reminded of.
 FOR_ALL = {
     *(f"questions/{name}_card.py" for name in ("list", "count", "figure", "people", "changes", "clarify")),
     *("projects/card.py", "history/trend_card.py", "meetings/list_card.py"),
     *("rounds/card.py", "rounds/summary_card.py", "help/cards.py", "remark.py", "cards/errors.py"),
-    *("reminders/message.py", "contacts/cards.py"),
+    *("reminders/message.py", "contacts/cards.py", "glossary/card.py", "calendar/handlers.py"),
 }
 GROUPS = pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])
 COMMENT = "logind driller"
@@ -50,6 +50,10 @@ OWN = [
     "send det",
     "hvad ved du om mig",
     "slet mine data",
+    "hvem er jeg",
+    "hvad må jeg",
+    "hvad mangler jeg",
+    "hvem er væk i dag",
 ]
 OFFICES = ["forhåndsvisning af påmindelser", "stop alle påmindelser", "hvad blev der sendt i denne uge"]
 

@@ -82,6 +82,7 @@ EVERYBODYS = {
     *("pause", "show_round", "sum_up_round", "speak", "snooze", "absent", "back", "drop_absence", "reminders_off"),
     *("reminders_on", "my_reminders", "bind_channel", "unbind_channel", "who_has_seen"),
     *("show_held", "erase_mine", "contact"),
+    *("who_is", "what_may_i", "my_duties", "who_is_away", "explain", "tell_day", "who_are_you"),
 }
 SCOPES = [Scope.PERSONAL, Scope.GROUP, Scope.CHANNEL]
 GUARDED = {command: probe for command, probe in ORDERS.items() if probe.denied}
@@ -102,7 +103,7 @@ async def written_down(database: Database) -> list[tuple[str, Action]]:
 
 
 def test_every_order_has_its_row():
-    commands = {order.command for feature in FEATURES for order in feature.orders}
+    commands = {order.command for feature in FEATURES for order in (*feature.orders, *feature.shows)}
     assert commands - ORDERS.keys() - EVERYBODYS == set()
     assert {probe.act for probe in ORDERS.values()} | {Act.BIND_CHANNEL} == set(Act) == RIGHTS.keys()
 

@@ -17,6 +17,7 @@ from portfolio.projects.project import Project
 from portfolio.rights import (
     may_bind_channel,
     may_hand_over,
+    may_hear_of_absence,
     may_name_deputy,
     may_report,
     may_run_round,
@@ -93,3 +94,11 @@ def test_person_of_several_kinds_is_named_once():
 def test_a_channel_is_given_to_a_body_by_its_secretary_or_the_portfolio_office_alone(role: Role, who: PersonId):
     body = Body("Project Board", chair=OWNER, secretary=LEAD, members=(DEPUTY,))
     assert may_bind_channel(anna(who, role), body) == (role in OFFICE or who == LEAD)
+
+
+@pytest.mark.parametrize(("role", "who"), EVERYONE)
+def test_absence_of_whoever_has_a_part_is_heard_of_by_everybody_and_of_others_by_themselves(role: Role, who: PersonId):
+    asker, board = anna(who, role), Body("Board", members=(DEPUTY,))
+    assert may_hear_of_absence(asker, LEAD, {LEAD, OWNER}, [board])
+    assert may_hear_of_absence(asker, DEPUTY, {LEAD, OWNER}, [board])
+    assert may_hear_of_absence(asker, OTHER, {LEAD, OWNER}, [board]) == (who == OTHER)

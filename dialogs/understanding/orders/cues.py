@@ -84,6 +84,11 @@ def _names_of_kinds() -> Iterator[tuple[tuple[str, ...], str]]:
                 yield tuple(word.key for word in words_of(name)), key
 
 
+def groups_called(beginning: str) -> frozenset[str]:
+    """Return the groups whose names begin so."""
+    return frozenset(group for groups in _book().groups.values() for group in groups if group.startswith(beginning))
+
+
 def cues_in(sentence: Sentence) -> Cues:
     words = words_of(sentence.text)
     keys = _mended_keys(words, sentence.lexicon)

@@ -14,7 +14,7 @@ from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
 from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.days import Days, days_of
-from dialogs.values.letters import GENITIVE
+from dialogs.values.letters import GENITIVE, Word
 from portfolio.dates import Unit, iso_week, start_of
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
@@ -57,7 +57,8 @@ class Grammar:
     "projects", "bodies", "lead" (people), "org_units", "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock".
     `beside` are meanings that change nothing of it: a section of the phrases, or a section with its value.
     `may_be_unknown`: its answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who
-    have it. `free` readers take people's own words out, as a reason, before the rest is read.
+    have it. `free` readers take people's own words out, as a reason, before the rest is read. `is_exact`: of other
+    small words only the particles may stand in it.
     """
 
     names: frozenset[str] = frozenset()
@@ -67,6 +68,13 @@ class Grammar:
     may_be_unknown: bool = False
     takes_namesakes: bool = False
     free: Mapping[str, FreeReader] = field(default_factory=dict)
+    is_exact: bool = False
+
+    def is_small(self, word: Word) -> bool:
+        return is_small(word, *self.words, *(("particles",) if self.is_exact else ()))
+
+    def passes_over(self, word: Word) -> bool:
+        return self.is_small(word) if self.is_exact else word.key in phrasebook().filler
 
 
 @dataclass(slots=True)
@@ -143,13 +151,13 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     """Say whether all words of the tag are the order's own, or small ones."""
     sentence = named.sentence
     tag = sentence.tags[position]
-    if not tag.entities and not tag.meanings and is_small(sentence.word(position), *grammar.words):
+    if not tag.entities and not tag.meanings and grammar.is_small(sentence.word(position)):
         return True
     words = sentence.words[tag.start : tag.end]
     covered = [named.cues.covers(word, grammar.cues) for word in words]
     if tag.entities or tag.has("body") or not any(covered):
         return all(covered)
-    return all(own or word.key in phrasebook().filler for own, word in zip(covered, words, strict=True))
+    return all(own or grammar.passes_over(word) for own, word in zip(covered, words, strict=True))
 
 
 def _take(position: int, grammar: Grammar, named: Named) -> int | None:
@@ -163,7 +171,8 @@ def _take(position: int, grammar: Grammar, named: Named) -> int | None:
         bodies = sentence.lexicon.bodies_of(tag.value("body"))
         named.bodies.extend(bodies)
         return 1 if ("bodies" in grammar.names and bodies) or goes_along(sentence, position, grammar) else None
-    if period := time_at(sentence, position):
+    is_skipped = grammar.is_exact and sentence.is_plain(position)  # a time is found behind small words, too
+    if not is_skipped and (period := time_at(sentence, position)):
         named.times.append(open_ended(sentence, period))
         return period.end - position
     if named.times and (period := _further_week(sentence, position, named.times[-1])):
@@ -177,19 +186,21 @@ def _take(position: int, grammar: Grammar, named: Named) -> int | None:
         return spell.end - position
     if sentence.word(position).is_number:
         return 1 if "count" in grammar.names and count_at(sentence, position) else None
-    return 1 if sentence.is_plain(position) or goes_along(sentence, position, grammar) else None
+    is_passed_over = sentence.is_plain(position) and not grammar.is_exact
+    return 1 if is_passed_over or goes_along(sentence, position, grammar) else None
 
 
 def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
     """Say whether the tag is part of the order, or changes nothing of it."""
     tag, word = sentence.tags[position], sentence.word(position)
     if tag.has(*_ALL_PROJECTS) and _ALL_PROJECTS not in grammar.beside:
-        return word.key in _SINGULAR
+        return word.key in _SINGULAR and not grammar.is_exact
     changes_nothing = any(
         meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
         for meaning in tag.meanings
     )
-    return changes_nothing or word.key == "tovholder" or is_small(word, *grammar.words)
+    words = sentence.words[tag.start : tag.end]
+    return changes_nothing or word.key == "tovholder" or all(map(grammar.is_small, words))
 
 
 def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
@@ -208,7 +219,8 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     sentence, wanted = named.sentence, grammar.names
     tag, words = sentence.tags[position], sentence.written(position)
     entities = {entity for entity in _everybody(sentence, position) if entity.field in wanted}
-    found = candidates(entities, sentence, position, "person")
+    # Beside the words of an exact grammar no other kind of name is meant: "hvilken afdeling sidder Jonas i".
+    found = candidates(entities, sentence, position, "person") or (tuple(entities) if grammar.is_exact else ())
     if "projects" in wanted and (not found or found[0].field == "projects"):
         found = with_alike(found, sentence, position)
     if not found:

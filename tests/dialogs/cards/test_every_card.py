@@ -14,7 +14,7 @@ from dialogs.cards.errors import apology
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Greet, ReportStatus
-from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Grasped, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
 from portfolio.principal import speaking_as
 from portfolio.projects.project import Phase, ProjectKind
@@ -121,7 +121,11 @@ READINGS: dict[str, Reading] = {
         Choice("lead", MARKUP_PERSON.id, Question(where=which(lead=(MARKUP_PERSON.id,)))),
         Choice("target", "meetings", Question(Target.MEETINGS)),
     )),
-    "unclear": Unclear(("[x](http://evil.example)",), ("**Fed**", "Skærmbesøg i hjemmeplejen")),
+    "unclear": Unclear(
+        ("[x](http://evil.example)",),
+        (Grasped("projects", "P002", "**Fed**"),),
+        (Grasped("org_units", "Skoler", "<at>skole</at>"), Grasped("overall", "red", "røde")),
+    ),
     "wholly unclear": Unclear(),
 }  # fmt: skip
 

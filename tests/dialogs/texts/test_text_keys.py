@@ -17,10 +17,12 @@ import pytest
 from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
+from dialogs.oneself.orders import FACTS as FACTS_OF_ONESELF
 from dialogs.privacy import words as privacy
 from dialogs.project_changes.orders import Doing
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
+from dialogs.understanding.orders.cues import groups_called
 from portfolio.audit import Action, Seen
 from portfolio.audit_chain import Wrong
 from portfolio.bodies import BodyKind
@@ -32,7 +34,9 @@ from portfolio.projects.status import Light, Rag
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, FLAGS, SORTS, Kind
 from portfolio.questions.question import FigureKind, PeopleRole
+from portfolio.reminders.kinds import Kind as ReminderKind
 from portfolio.reminders.kinds import Outcome
+from portfolio.rights import Act, Part
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
 from portfolio.status_requests import Spared
@@ -62,6 +66,9 @@ def handed_to(name: str, place: int) -> Iterator[str]:
 
 
 EVENTS = ("closed", "stopped", "reopened", "end", "due", "reached", "unreached")
+WORDS_EXPLAINED = [word.removeprefix("word_") for word in groups_called("word_")]
+OF_ONESELF = [f"{is_known}_{fact}" for is_known in ("is", "no") for fact in FACTS_OF_ONESELF]
+OWN_PARTS = [part for part in Part if part is not Part.OFFICE]
 POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
@@ -125,8 +132,13 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "amount_whole.{}": NAMES[Kind.MONEY] + NAMES[Kind.PERCENT],
     "attribute.{}": [one.name for one in ATTRIBUTES.values() if one.may_lack],
     "audit_detail.{}": privacy.DETAILS,
+    "away.{}_back": ("one", "you"),
+    "away.{}_here": ("one", "you"),
+    "away.{}_later": ("one", "you"),
+    "away.{}_until": ("one", "you"),
     "audit_fault.{}": Wrong,
     "audit_who.{}": privacy.STANDS_FOR.values(),
+    "calendar.{}": ("today", "tomorrow", "yesterday"),
     "belonging_flag.{}": OF_BELONGINGS,
     "belonging_flag.not_{}": OF_BELONGINGS,
     "belongings.{}": ("milestones", "benefits", "obstacles", *RiskKind),
@@ -136,7 +148,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "change.{}": ("better", "worse"),
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
-    "command.{}": [order.command for feature in FEATURES for order in feature.orders],
+    "command.{}": [order.command for feature in FEATURES for order in (*feature.orders, *feature.shows)],
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "contact.{}": ("address", "unit", "manager", "leads", "nobody", "gone", "no_lead", "no_owner"),
@@ -148,7 +160,10 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
+    "duties.next_{}": set(ReminderKind) - {ReminderKind.MEETING_CHANGED},
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
+    "example.{}": ("project", "lead", "in_unit", "unit_red", "focus_area", "led_by", "body", "unit", "count_area", *Rag,
+                   "late", "missing", "over_budget", "disputed"),
     "explained_sent.{}": Via,
     "field.{}": [*(name for kind in CHIPS for name in NAMES[kind]), *HELD_BY_CHIPS],
     "fact.{}": FACTS_OF_PROJECTS,
@@ -159,6 +174,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "form.how_{}": (*FieldKind, "day"),
     "form_fault.{}": FAULTS,
     "form_kind.{}": [kind for feature in FEATURES for kind in feature.forms],
+    "glossary.{}.ask": WORDS_EXPLAINED,
+    "glossary.{}.heading": WORDS_EXPLAINED,
+    "glossary.{}.text": WORDS_EXPLAINED,
     "goal.{}": range(1, 18),
     "graph.{}": set(handed_to("GraphError", 0)),
     "group.{}": ("most", "fewest", "greatest", "least"),
@@ -172,9 +190,18 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "erasing.{}": Fate,
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
-    "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
+    "help.{}": ("own", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
+    "may.{}": Act,
+    "may.all_{}": ("projects", "bodies", "people"),
+    "may.by_{}": OWN_PARTS,
+    "may.many_by_{}": OWN_PARTS,
+    "me.{}": ("unit", "manager", "roles", "led", "owned", "bodies", "deputies", "covered", "address"),
+    "me.ask_{}": ("duties", "rights"),
+    "me.no_{}": ("unit", "manager"),
+    "me.{}_{}": OF_ONESELF,
+    "me.seat_{}": ("chair", "secretary"),
     "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
     "measure.{}": FigureKind,
@@ -231,6 +258,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "status_form.{}": ("comment", "progress", "next_step", "decision_wanted", "obstacle_title", "probability", "impact",
                        "handling"),
     "status_form.{}_help": ("comment", "next_step", "decision_wanted", "obstacle_title", "handling"),
+    "them.{}_{}": OF_ONESELF,
     "undo_kind.{}": [kind for feature in FEATURES for kind in feature.undoing],
     "undo_never.{}": [kind for feature in FEATURES for kind, way in feature.undoing.items() if way.undo is None],
     "weekday.{}": range(7),
@@ -238,7 +266,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
 
 
 def assembled(pattern: str) -> list[str]:
-    return [pattern.replace("{}{}", "{}").format(part) for part in ASSEMBLED[pattern]]
+    return [pattern.replace("{}{}", "{}").replace("{}_{}", "{}").format(part) for part in ASSEMBLED[pattern]]
 
 
 def missing(keys: Iterable[str]) -> list[str]:

@@ -11,9 +11,10 @@ from dialogs.features import understand
 from portfolio.principal import speaking_as
 from storage.database import Database
 from storage.organisation import SqlPeopleStore
-from storage.questions.reader import SqlPortfolioReader
 from tests.dialogs.understanding.check import judge, questions
 from tests.dialogs.understanding.workbook import Book
+from tests.kit.fakes import FakeCourier
+from tests.kit.stores import sql_stores
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 
@@ -25,7 +26,8 @@ async def answered(question: dict[str, Any], assistant: Assistant, people: SqlPe
 
 
 async def test_every_question_is_answered_as_a_colleague_would(example: Database, book: Book) -> None:
-    assistant, people = Assistant(SqlPortfolioReader(example), understand), SqlPeopleStore(example)
+    stores, people = sql_stores(example, ZONE, FakeCourier()), SqlPeopleStore(example)
+    assistant = Assistant(stores.reader, understand, stores)
     faults = [
         f"{question['text']}: {'; '.join(verdict.faults)}"
         for question in questions()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,6 +58,17 @@ def of(action: Action, absence: Absence, by: str = SOREN.id) -> tuple[Action, st
 
 
 # --- away ---
+
+
+async def test_all_who_have_a_day_in_common_with_the_days_are_read(store: SqlReminderStore) -> None:
+    theirs = [UNDER_WAY, ASTRIDS_DAY, SUMMER]
+    await set_all(store, *theirs)
+    for ahead, length in product(range(-5, 60, 5), (0, 4, 40)):
+        first = TODAY + ahead * DAY
+        last = first + length * DAY
+        there = [one for one in theirs if not (one.last < first or last < one.first)]
+        in_order = sorted(there, key=lambda one: (one.first, one.last, one.person))
+        assert await store.away_between(first, last) == in_order
 
 
 async def test_lead_who_is_away_is_known_to_be_until_back(store: SqlReminderStore, database: Database) -> None:

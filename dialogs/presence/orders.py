@@ -1,0 +1,60 @@
+"""What people ask of others' absence: who is away, whether somebody is, and when they are back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from dialogs.turn.orders import Order
+from dialogs.understanding.language.phrasebook import is_small
+from dialogs.understanding.orders.grammar import Grammar, Named
+from dialogs.understanding.orders.rules import Rule, Told
+from portfolio.identity import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAbsences(Order):
+    """Show who is away from the first day to the last, today where no days are said; of `people` whether they are, and
+    with `asks_when` until when."""
+
+    command: ClassVar[str] = "who_is_away"
+    people: tuple[PersonId, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    asks_when: bool = False
+
+
+def _is_told(told: Told) -> bool:
+    """ "er Jonas på ferie", "hvem er væk"; "kan jeg få fri på fredag" asks for something else."""
+    sentence, cues = told.sentence, told.cues
+    asks = told.is_asked or is_small(sentence.words[0], "asks_absence")
+    return asks and cues.has("away", "back", "at_work") and not sentence.says_small("was")
+
+
+def _absences(named: Named) -> ShowAbsences | None:
+    """Whose absence it is must be said, or asked for. "hvem er på arbejde" nobody knows."""
+    sentence, asker = named.sentence, named.asker
+    people = (*named.people, *((asker.id,) if named.cues.has("oneself_there") and asker else ()))
+    if not people and not (sentence.says_small("who_is") and not named.cues.has("at_work")):
+        return None
+    first, last = named.days
+    asks_when = sentence.has("ask", "when") or sentence.says_small("how_long")
+    return ShowAbsences(tuple(dict.fromkeys(people)), first, last, asks_when)
+
+
+RULES = (
+    Rule(
+        _is_told,
+        Grammar(
+            names=frozenset({"lead"}),
+            cues=frozenset({"away", "back", "back_from", "at_work", "holds", "oneself_there"}),
+            words=("who_is", "how_long", "absent_verbs"),
+            beside=frozenset({("command", "thanks"), ("command", "greeting"), ("ask", "who"), ("ask", "when")}),
+            takes_namesakes=True,
+            is_exact=True,
+        ),
+        _absences,
+        may_be_asked=True,
+    ),
+)
