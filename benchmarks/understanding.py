@@ -36,6 +36,7 @@ MESSAGES = {
     "misspelt": "hvlike projketer er i klima og resurser",
     "not understood": "hvad koster en liter mælk i kantinen",
     "3,000 letters": "a" * 3000,
+    "3,000 other letters": "".join(chr(97 + 7 * at % 26) + " " * (at % 25 == 0) for at in range(2700)),
     "120 strange words": "blåbærgrød " * 119,
     "120 negations": "undtagen klima og " * 35,
     "3,000 brackets": "<at>" * 750,
@@ -44,7 +45,7 @@ MESSAGES = {
 
 def vocabulary(size: int) -> Vocabulary:
     projects = tuple(
-        ProjectName(f"P{number}", f"{WORDS[number % 12]}{WORDS[number // 12 % 12]} {number}", (), False)
+        ProjectName(f"P{number}", f"{WORDS[number % 12]}{WORDS[number // 12 % 12]}{_letters(number)}", (), False)
         for number in range(size)
     )
     people = tuple(
@@ -53,6 +54,11 @@ def vocabulary(size: int) -> Vocabulary:
     areas = (FocusArea("Klima og ressourcer"), FocusArea("Bedre velfærd og styring med data"))
     leads = frozenset(person.id for person in people[:50])
     return Vocabulary(1, projects, people, leads, frozenset(), (OrgUnit("Børn og Unge"),), areas, ())
+
+
+def _letters(number: int) -> str:
+    """Letters of its own for each, so that no word is in two names."""
+    return "".join("aeioudlmnr"[int(digit)] for digit in str(number))
 
 
 def milliseconds(text: str, lexicon: Lexicon) -> float:

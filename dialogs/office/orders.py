@@ -119,7 +119,7 @@ _QUIET = frozenset({"quiet", "messages", "sends"})
 _SEEING = frozenset({"reminders", "remind", "which", "you", "sends", "messages", "preview", "all"})
 _SENT = frozenset({"sent", "was_sent", "sends", "which", "you", "mine", "messages", "reminders", "all"})
 RULES = (
-    Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask", "opening"}), _sent, may_be_asked=True),
+    Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask"}), _sent, may_be_asked=True),
     Rule(
         lambda told: told.cues.has("stop") and _tells_of_all(told),
         Grammar(frozenset({"day"}), _SWITCHING | {"stop", "messages"}),

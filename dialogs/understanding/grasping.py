@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rapidfuzz import process
-from rapidfuzz.fuzz import ratio
-
 from dialogs.turn.readings import Grasped, Unclear
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import sentence_of
-from dialogs.understanding.language.phrasebook import is_small
+from dialogs.understanding.language.real_words import is_real_word
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.tags import Tag
 from dialogs.understanding.orders.cues import cues_in, groups_called
@@ -21,8 +18,8 @@ from dialogs.values.letters import fold, words_of
 
 _MOST = 4
 _MOST_NEAR = 2
-# A name that looks like a word is offered where nearly all of it is the same; short words look like anything.
-_ALIKE = 84
+# A name that looks like a word is offered where most of it is the same; short words look like anything.
+_UNLIKE = 0.3
 _SHORTEST = 5
 _WORD = "word_"
 # Said of nearly everything, so that asking for them tells little.
@@ -77,13 +74,12 @@ def _words(sentence: Sentence) -> Iterator[Grasped]:
 
 
 def _near(unknown: Sequence[str], lexicon: Lexicon) -> Iterator[Grasped]:
-    """Names with a word that looks like one of the unknown ones."""
+    """Names with a word that looks like one of the unknown ones, most alike first; real words are like none."""
     for word in (word for words in unknown for word in words_of(words)):
-        if len(word.key) < _SHORTEST or is_small(word, "particles"):
+        if len(word.key) < _SHORTEST or is_real_word(word.key):
             continue
-        for spelled, _, _ in process.extract(
-            word.key, lexicon.spelled, scorer=ratio, score_cutoff=_ALIKE, limit=_MOST_NEAR
-        ):
+        found = sorted(lexicon.near.near(word.key, int(_UNLIKE * len(word.key))), key=lambda pair: pair[1])
+        for spelled, _ in found[:_MOST_NEAR]:
             yield from _named_by(lexicon.parts.get(lexicon.spellings[spelled], frozenset()), word.text)
 
 

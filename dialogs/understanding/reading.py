@@ -11,7 +11,7 @@ from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank,
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
-from dialogs.understanding.language.phrasebook import phrases_of
+from dialogs.understanding.language.phrasebook import is_small, phrases_of
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.rules import Rule, order_told
 from dialogs.understanding.questions.composing import Composer
@@ -19,6 +19,7 @@ from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.naming import Ambiguity
 from dialogs.understanding.questions.targets import target_of
+from dialogs.understanding.questions.unused import unused_words
 from dialogs.understanding.status.line import read_line
 from dialogs.understanding.status.sentences import line_of, status_told, told_by_the_way
 from dialogs.values.letters import without_framing, without_mention, words_of
@@ -69,15 +70,30 @@ class Reader:
         return order or _asked(sentence, self.asker)
 
     def _telling_clause(self, text: str) -> Reading | None:
-        """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where no other says
-        anything of the portfolio."""
+        """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where the others tell
+        of who asks, and nothing of the portfolio."""
         clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
         if len(clauses) < 2:
             return None
         telling = [clause for clause in clauses if says_something(clause, self.lexicon, self.today)]
-        readings = [self._read(clause, clause) for clause in telling or clauses]
-        asked = [reading for reading in readings if isinstance(reading, Asked)]
-        return asked[0] if len(asked) == 1 and len(telling) <= 1 else None
+        asking = [clause for clause in telling or clauses if isinstance(self._read(clause, clause), Asked)]
+        if len(asking) != 1 or len(telling) > 1:
+            return None
+        pairs = zip(clauses, [*clauses[1:], ""], strict=True)
+        beside = (self._may_stand_beside(clause, following) for clause, following in pairs if clause != asking[0])
+        return self._read(asking[0], asking[0]) if all(beside) else None
+
+    def _may_stand_beside(self, clause: str, following: str) -> bool:
+        """Say whether a clause greets, tells of who asks, as "jeg sidder med budgettet" does, or is said again
+        in other words behind it."""
+        sentence, words = sentence_of(clause, self.lexicon, self.today), words_of(following)
+        if sentence is None or (words and is_small(words[0], "restates")):
+            return True
+        says_nothing = all(
+            tag.has("command", "greeting", "thanks") or (sentence.is_plain(at) and not sentence.word(at).is_number)
+            for at, tag in enumerate(sentence.tags)
+        )
+        return says_nothing or is_small(sentence.words[0], "teller")
 
     def _status_after_all(self, written: str) -> ProjectOrder | None:
         """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
@@ -110,6 +126,8 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)
+    if unused := unused_words(question, sentence, composer.operators.used):
+        return Unclear(tuple(unused))
     if composer.naming.ambiguities:
         return _clarify(composer.naming.ambiguities[0], question)
     if target is Target.MEETINGS and (draft.flags or draft.amounts or draft.lacking):

@@ -13,7 +13,7 @@ from dialogs.understanding.orders.rules import Rule
 _CUE = "undo_"
 # What is taken back, too, where it is to be cancelled: "annuller min status". Leave and meetings are cancelled as such.
 _RECALLED = (f"{_CUE}status", f"{_CUE}hand_over")
-_SMALL_TALK: Meanings = frozenset({"opening", "aside", ("command", "thanks")})
+_SMALL_TALK: Meanings = frozenset({"aside", ("command", "thanks")})
 
 
 def _is_asked(named: Named) -> bool:
@@ -43,5 +43,5 @@ def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
 
 def _alone(group: str, order: TakeBack) -> Rule:
     """The rule for words that tell it where nothing else is said: "annuller det", but not "annuller det møde"."""
-    grammar = Grammar(cues=frozenset({group}), beside=_SMALL_TALK)
+    grammar = Grammar(cues=frozenset({group}), beside=_SMALL_TALK, is_exact=True)
     return Rule(lambda told: told.cues.has(group), grammar, lambda named: None if named.times else order)

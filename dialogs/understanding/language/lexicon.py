@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from dialogs.turn.beside import mention_word
 from dialogs.understanding.language.phrasebook import Matcher, phrasebook
-from dialogs.values.letters import Word, fold, stem, words_of
+from dialogs.understanding.language.real_words import is_real_word
+from dialogs.understanding.language.spellings import Spellings
+from dialogs.values.letters import Word, by_plain_letters, fold, stem, words_of
 from portfolio.questions.answers import Vocabulary
 
 BREAK = re.compile(r":|\s[-–—]\s")
@@ -31,10 +33,12 @@ Parts = dict[str, frozenset[Entity]]  # by one word of their names
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of. `broken` are
-    names with a colon or a dash inside; `exact` those with digits, which are meant wherever they stand letter for
-    letter, and `exact_starts` how many words such names have at most, by the first. People are looked up by spelling,
+    names with a colon or a dash inside; `exact` those with digits or several words, which are meant wherever they stand
+    letter for letter, and `exact_starts` how many words such names have at most, by the first. `plainly` are the
+    spellings by how they look without æ, ø and å, `near` finds them by misspellings. People are looked up by spelling,
     not by stem: "Anders" is not "anden"; `people_parts` are of those who lead or own projects where any are called so,
-    `namesakes` of everybody. `places` are those of people among all, by name."""
+    `namesakes` of everybody. `places` are those of people among all, by name; `starts` are the parts in their order,
+    `lines` one below the other."""
 
     vocabulary: Vocabulary
     whole: Matcher[Entity]
@@ -45,9 +49,11 @@ class Lexicon:
     names: dict[tuple[str, ...], frozenset[Entity]]
     stems: dict[Entity, frozenset[str]]
     spellings: dict[str, str]
-    spelled: tuple[str, ...]
+    near: Spellings
+    plainly: dict[str, str]
     starts: tuple[str, ...]
-    busy_names: tuple[str, ...]
+    lines: str
+    near_people: Spellings
     broken: tuple[str, ...]
     exact: frozenset[str]
     exact_starts: dict[str, int]
@@ -66,7 +72,7 @@ class Lexicon:
                 words = [word for word in words_of(name) if word.stem not in joiners] or words_of(name)
                 if not words:
                     continue
-                if any(letter.isdigit() for letter in name):
+                if any(letter.isdigit() for letter in name) or len(words) > 1:
                     exact[spelled_exactly(name)] = words_of(name)
                     whole.add([exact_stem(name)], entity)
                 if not name.isdigit():  # "de 30 dyreste" are not project 30
@@ -96,9 +102,11 @@ class Lexicon:
             names={keys: frozenset(entities) for keys, entities in called.items()},
             stems=_stems_by_entity(parts, people_parts),
             spellings=spellings,
-            spelled=tuple(spellings),
+            near=Spellings.of(spellings),
+            plainly=by_plain_letters(spellings),
             starts=tuple(sorted(parts)),
-            busy_names=tuple(sorted(busy_names)),
+            lines="\n".join(["", *parts, ""]),
+            near_people=Spellings.of(busy_names),
             exact=frozenset(exact),
             exact_starts=_longest_by_first(exact.values()),
             places={person.id: place for place, person in enumerate(vocabulary.people)},
@@ -107,6 +115,14 @@ class Lexicon:
 
     def knows(self, word_stem: str, key: str) -> bool:
         return word_stem in self.parts or key in self.spellings or key in self.people_parts
+
+    def parts_with(self, letters: str) -> Iterator[str]:
+        """Yield the parts of names with the letters inside; looked for in one text, since there may be many."""
+        at = self.lines.find(letters)
+        while at >= 0:
+            end = self.lines.index("\n", at)
+            yield self.lines[self.lines.rindex("\n", 0, at + 1) + 1 : end]
+            at = self.lines.find(letters, end)
 
     def bodies_of(self, kind: str | None) -> list[str]:
         return [body.name for body in self.vocabulary.bodies if body.kind == kind]
@@ -177,9 +193,9 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
         for letters in (keys, [key for key in keys if stem(key) not in book.joiners]):
             if len(letters) >= _SHORTEST_ACRONYM:
                 entities_by_letters["".join(key[0] for key in letters)].add(entity)
-    other_words = book.words | book.filler | book.joiners
+    other_words = book.words | book.particles | book.joiners
     for acronym, entities in entities_by_letters.items():
-        if len(entities) == 1 and acronym not in other_words:
+        if len(entities) == 1 and acronym not in other_words and not is_real_word(acronym):
             yield acronym, next(iter(entities))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import stem
 from portfolio.organisation import with_all_below
@@ -30,6 +31,8 @@ def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, pr
     """Return what may be meant at that tag, most likely field only, by name; nothing where a kind is named beside it of
     which there is none."""
     likely, hint, lexicon = frozenset(entities), _hint_at(sentence, position), sentence.lexicon
+    if all(entity.field == "projects" for entity in likely) and _is_any_such(sentence, position, preference):
+        return ()
     hinted = frozenset(entity for entity in likely if entity.field in (_AREAS if hint == "area" else {hint}))
     # "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
     if hint in _AREAS and not hinted:
@@ -43,6 +46,18 @@ def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, pr
     return tuple(sorted(likely, key=lambda entity: (entity.field, lexicon.places.get(entity.value, 0), entity.value)))
 
 
+def _is_any_such(sentence: Sentence, position: int, preference: str) -> bool:
+    """Say whether the word is said of such things in general: "hvad koster et kaldeanlæg", "hvad er kunstig
+    intelligens"; not of the project that is called so."""
+    tag = sentence.tags[position]
+    before = [word.key for word in sentence.words[: tag.start]]
+    small = phrasebook().small
+    is_one_of_them = preference == "one" and bool(before) and before[-1] in small["indefinite"]
+    asks_what_it_is = len(before) == 2 and before[0] in small["asks_what"] and before[1] in small["is"]
+    is_alone = tag.end == len(sentence.words)
+    return is_one_of_them or (asks_what_it_is and is_alone and not tag.is_whole)
+
+
 def _hint_at(sentence: Sentence, position: int) -> str | None:
     """Return the kind of name that is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
     stands_behind = position > 0 and not sentence.is_plain(position - 1)
@@ -54,7 +69,7 @@ def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     """The projects with the word inside one of theirs, "booking" for Rumbooking; none for short words."""
     if len(key) < _SHORTEST_INSIDE:
         return ()
-    named = [entities for part, entities in lexicon.parts.items() if stem(key) in part]
+    named = [lexicon.parts[part] for part in lexicon.parts_with(stem(key))]
     projects = {entity for entities in named for entity in entities if entity.field == "projects"}
     return tuple(sorted(projects, key=lambda entity: entity.value))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from dialogs.understanding.language.lexicon import Lexicon, exact_stem, spelled_exactly
 from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.places import in_place
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.spelling import Speller
 from dialogs.understanding.language.tags import tag_words
@@ -23,7 +24,7 @@ def sentence_of(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
     if not 0 < len(words) <= MOST_WORDS:
         return None
     words = Speller(lexicon).mend(with_dates(_with_exact_names(words, text, lexicon), text, today, lexicon))
-    return Sentence.of(text, words, tag_words(words, lexicon), lexicon, today)
+    return Sentence.of(text, words, in_place(tag_words(words, lexicon), words, text), lexicon, today)
 
 
 def _with_exact_names(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Word]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Generic, TypeVar
 
+from dialogs.understanding.language.spellings import Spellings
 from dialogs.values.calendar_words import Language
-from dialogs.values.letters import Word, fold, stem, stems_of, words_of
+from dialogs.values.letters import Word, by_plain_letters, fold, stem, stems_of, words_of
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 _SKIPPED_AT_MOST = 2
@@ -66,26 +67,32 @@ class Matcher(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """The phrases of all languages. `words` are their stems, `spellings` their words as they are written; `gapped` are
-    phrases that may have other words inside them, as the stems of both ends."""
+    """The phrases of all languages. `words` are their stems, `near` finds their words by misspellings, `plainly` by
+    how they look without æ, ø and å; `gapped` are phrases that may have other words inside them, as the stems
+    of both ends."""
 
     matcher: Matcher[Meaning]
     joiners: frozenset[str]
+    joining: frozenset[str]
+    inside: frozenset[str]
     words: frozenset[str]
-    filler: frozenset[str]
+    particles: frozenset[str]
     unless_named: frozenset[str]
     also: frozenset[str]
     heads: tuple[str, ...]
     numbers: dict[str, int]
     gapped: tuple[tuple[str, str, Meaning], ...]
-    spellings: tuple[str, ...]
-    filler_spellings: tuple[str, ...]
+    near: Spellings
+    plainly: dict[str, str]
+    near_particles: Spellings
+    typed: dict[str, tuple[str, ...]]
     translations: dict[str, tuple[str, ...]]
     small: dict[str, frozenset[str]]
 
 
 # Sections that a question is not made of; what begins so is said in a report, or of reminders.
-_NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation", "small"})
+_NOT_PHRASES = frozenset({"typed", "filler", "compound", "numbers", "translation", "small"})
+PARTICLE = "particle"
 _ELSEWHERE = ("report_", "reminder_")
 
 
@@ -103,15 +110,16 @@ def phrasebook() -> Phrasebook:
             gapped.append((stem(fold(first)), stem(fold(last)), meaning))
         else:
             matcher.add(stems_of(phrase), meaning)
-            spellings.update(meaning.keys)
-    filler = _words(files, "filler", "words")
+            spellings.update(meaning.keys if meaning.section != PARTICLE else ())
+    particles = frozenset(key for file in files for key in _one_word_each(file["particle"]))
     groups = {group for file in files for group in file.get("small", {})}
     return Phrasebook(
         matcher=matcher,
-        joiners=_stems(files, "joining"),
+        joiners=_stems(files, "joining") - {""},
+        joining=_words(files, "filler", "joining"),
+        inside=_words(files, "filler", "inside"),
         words=matcher.words,
-        # By spelling, not by stem: "booking" is not "book", and a word dropped unread would be a guess.
-        filler=filler,
+        particles=particles,
         unless_named=_words(files, "filler", "unless_named"),
         also=_words(files, "filler", "also"),
         heads=tuple(sorted(_words(files, "compound", "heads"), key=lambda head: (-len(head), head))),
@@ -119,8 +127,15 @@ def phrasebook() -> Phrasebook:
             fold(name): int(value) for file in files for value, names in file["numbers"].items() for name in names
         },
         gapped=tuple(gapped),
-        spellings=tuple(sorted(spellings)),
-        filler_spellings=tuple(sorted(filler - spellings)),
+        near=Spellings.of(spellings),
+        plainly=by_plain_letters(sorted(spellings)),
+        near_particles=Spellings.of(particles - spellings),
+        typed={
+            fold(short): tuple(map(fold, meant.split()))
+            for file in files
+            for meant, forms in file["typed"].items()
+            for short in forms
+        },
         translations={
             key: tuple(map(fold, names)) for file in files for key, names in file.get("translation", {}).items()
         },
@@ -170,6 +185,15 @@ def read_phrases(language: str) -> File:
         for section, values in tomllib.loads(file.read_text(encoding="utf-8")).items():
             sections.setdefault(section, {}).update(values)
     return sections
+
+
+def _one_word_each(groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the phrases that are one word."""
+    for phrases in groups.values():
+        for phrase in phrases:
+            keys = [word.key for word in words_of(phrase)]
+            if len(keys) == 1:
+                yield keys[0]
 
 
 def _stems(files: Sequence[File], group: str) -> frozenset[str]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import Phrasebook, phrasebook, phrases_of
-from dialogs.values.letters import Word, stem
+from dialogs.understanding.language.real_words import is_real_word
+from dialogs.understanding.language.spellings import Spellings
+from dialogs.values.letters import Word, fold, plain_letters, stem
 
+_REPEATED = re.compile(r"(\w)\1+")
 _SHORTEST_MENDED = 4
+_SHORTEST_SQUEEZED = 2
 _LONGEST_MENDED = 40
 _MENDED_AT_MOST = 8
 _SHORTEST_START = 5
 _MOST_STARTS = 200
 _SHORT = 4
 _LONG_NAME = 8
-_SHORTEST_FILLER = 6
+_SHORTEST_PARTICLE = 6
 _FIRST_LETTER_MAY_DIFFER = 7
 
 
@@ -36,11 +38,17 @@ class Speller:
     def mend(self, words: Sequence[Word]) -> list[Word]:
         result: list[Word] = []
         position = 0
+        words = [meant for word in words for meant in self._meant(word)]
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
-            if self.knows(word):
+            if following and (joined := self._one_name(word, following)):
+                result.append(joined)
+                position += 1
+            elif self.knows(word):
                 result.append(word)
+            elif squeezed := self._squeezed(word):
+                result.append(squeezed)
             elif word.key.endswith("s") and word.key[:-1] in self.lexicon.spellings:  # "PTMs projekter"
                 result.append(replace(word, stem=self.lexicon.spellings[word.key[:-1]]))
             elif split := self._split(word):
@@ -55,6 +63,13 @@ class Speller:
             position += 1
         return result
 
+    def _meant(self, word: Word) -> tuple[Word, ...]:
+        """ "ka" as kan, "gårdet" as går det, but for names."""
+        keys = self.book.typed.get(word.key)
+        if keys is None or self.lexicon.knows(word.stem, word.key):
+            return (word,)
+        return tuple(replace(word, key=key, stem=stem(key)) for key in keys)
+
     def knows(self, word: Word) -> bool:
         return (
             word.date is not None
@@ -66,7 +81,7 @@ class Speller:
             or word.stem in self.book.joiners
             or word.key in self.book.numbers
             or word.stem in self.book.words
-            or word.key in self.book.filler
+            or word.key in self.book.particles
             or word.key in self.book.unless_named
             or self.lexicon.knows(word.stem, word.key)
         )
@@ -74,7 +89,7 @@ class Speller:
     def _names(self, word: Word) -> bool:
         """Say whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
         named = self.lexicon.knows(word.stem, word.key) or word.stem in self.book.words
-        if word.key in self.book.filler and word.key not in self.book.unless_named:
+        if word.key in self.book.particles and word.key not in self.book.unless_named:
             return len(word.key) >= _SHORTEST_START  # "hvilkeprojekter"
         return named
 
@@ -93,6 +108,18 @@ class Speller:
             if word.key.endswith(head) and len(word.key) > len(head):
                 middle = word.first + max(1, len(word.text) - len(head))
                 yield word.key[: -len(head)], Word(head, head, stem(head), middle, word.last)
+
+    def _one_name(self, word: Word, following: Word) -> Word | None:
+        """ "skærm besøg" as Skærmbesøg, though each may be part of other names."""
+        key = word.key + following.key
+        is_name = stem(key) in self.lexicon.parts and not self.book.words & {word.stem, following.stem}
+        return self._joined(word, following) if is_name else None
+
+    def _squeezed(self, word: Word) -> Word | None:
+        """ "røøde" as røde."""
+        key = fold(_REPEATED.sub(r"\1", word.text))
+        squeezed = replace(word, key=key, stem=stem(key))
+        return squeezed if key != word.key and len(key) > _SHORTEST_SQUEEZED and self.knows(squeezed) else None
 
     def _translated(self, word: Word) -> Word | None:
         """ "climate" as klima, where some name has the Danish word."""
@@ -122,8 +149,11 @@ class Speller:
         is_number = any(letter.isdigit() for letter in word.key)  # "P099" is no misspelt "P009"
         if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0 or is_number:
             return None
-        self._left -= 1
-        key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
+        if is_real_word(word.key):
+            key = self.book.plainly.get(word.key) or self.lexicon.plainly.get(word.key)
+        else:
+            self._left -= 1
+            key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
         return None if key is None else replace(word, key=key, stem=self.lexicon.spellings.get(key) or stem(key))
 
     def _nearest(self, key: str, *, is_name: bool) -> str | None:
@@ -131,35 +161,30 @@ class Speller:
         equally near ones that with the same letters goes before ("stauts" is "status" rather than "starts"), then
         phrases before names."""
         candidates = [
-            (int(distance), sorted(spelling) != sorted(key), spelling)
-            for choices, most in self._choices(min(3, len(key) // 4), is_name=is_name)
-            for spelling, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3)
-            if _may_be_meant(spelling, key, is_filler=choices is self.book.filler_spellings)
+            (distance, sorted(spelling) != sorted(key), rank, spelling)
+            for rank, (spellings, most) in enumerate(self._choices(min(3, len(key) // 4), is_name=is_name))
+            for spelling, distance in spellings.near(key, most)
+            if _may_be_meant(spelling, key, is_particle=spellings is self.book.near_particles)
         ]
-        return min(candidates, key=lambda candidate: candidate[:2])[-1] if candidates else None
+        return min(candidates)[-1] if candidates else None
 
-    def _choices(self, allowed: int, *, is_name: bool) -> Iterable[tuple[Sequence[str], int]]:
-        yield self.book.spellings, allowed
-        yield self.lexicon.spelled, allowed
+    def _choices(self, allowed: int, *, is_name: bool) -> Iterable[tuple[Spellings, int]]:
+        yield self.book.near, allowed
+        yield self.lexicon.near, allowed
         if is_name:  # "blandt" is not Brandt
-            yield self.lexicon.busy_names, min(allowed, 2)
-        yield self.book.filler_spellings, 1
+            yield self.lexicon.near_people, min(allowed, 2)
+        yield self.book.near_particles, 1
 
 
-def _may_be_meant(spelling: str, key: str, *, is_filler: bool) -> bool:
+def _may_be_meant(spelling: str, key: str, *, is_particle: bool) -> bool:
     """Say whether the key may be that word misspelt. In short words only swapped letters and o for ø are mended; small
     words are near to others: "video" is not "vide", nor "booking" "looking"."""
-    if len(spelling) < (_SHORTEST_FILLER if is_filler else _SHORTEST_MENDED - 1):
+    if len(spelling) < (_SHORTEST_PARTICLE if is_particle else _SHORTEST_MENDED - 1):
         return False
-    if spelling[0] != key[0] and (is_filler or len(key) < _FIRST_LETTER_MAY_DIFFER):
+    if spelling[0] != key[0] and (is_particle or len(key) < _FIRST_LETTER_MAY_DIFFER):
         return False
-    is_long = len(_loose(key)) > _SHORT
-    return is_long or _loose(spelling) == _loose(key) or sorted(spelling) == sorted(key)
-
-
-def _loose(key: str) -> str:
-    """Write it as people do who have no æ, ø and å: "rode", "bedre end gra"."""
-    return key.replace("oe", "o").replace("ae", "a").replace("aa", "a")
+    is_long = len(plain_letters(key)) > _SHORT
+    return is_long or plain_letters(spelling) == plain_letters(key) or sorted(spelling) == sorted(key)
 
 
 def beginnings(key: str, lexicon: Lexicon) -> list[str]:

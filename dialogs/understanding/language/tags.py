@@ -9,17 +9,23 @@ from operator import itemgetter
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.phrasebook import Meaning, Phrasebook, phrasebook
+from dialogs.understanding.language.phrasebook import PARTICLE, Meaning, Phrasebook, phrasebook
+from dialogs.understanding.language.real_words import is_real_word
 from dialogs.understanding.language.spelling import beginnings
-from dialogs.values.letters import Word, fold
+from dialogs.values.letters import Word, fold, stem
 
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
-_SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"})
+_SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"}) | {PARTICLE}
 _SPELLED_OUT |= {"noun", "rank", "part", "of_part", "each", "measure", "fact"}
+# "side" is not "siden", nor "visse projekter" "vis projekt": but for misspellings these are written as in the phrases.
+_WORD_FOR_WORD = frozenset(
+    {"until", "direction", "sortby", "ask", "compare", "limit", "lack", "when", "except", "change"}
+)
+_WORD_FOR_WORD |= {"text", "one", "help", "command", "scope", "role", "period", "flag"}
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _WEAK = frozenset({"light", "amount", "role", "period", "length", "until", "body", "phase", "goal", "unit", "priority"})
-_WEAK |= {"hint", "target", "help", "trend", "aside", "round", "steps"}
+_WEAK |= {"hint", "target", "help", "trend", "aside", "round", "steps", PARTICLE}
 _WEAK |= {"noun", "rank", "part", "of_part", "each", "measure", "fact"}
 
 
@@ -27,7 +33,8 @@ _WEAK |= {"noun", "rank", "part", "of_part", "each", "measure", "fact"}
 class Tag:
     """The words from `start` to before `end`: what phrase they are, or which entities they name.
 
-    `is_whole`: a complete name or alias, not a part of one. Neither meanings nor entities: filler, or `is_unknown`.
+    `is_whole`: a complete name or alias, not a part of one. Neither meanings nor entities: a particle of that group of
+    the phrase files, a small word, or `is_unknown`.
     """
 
     start: int
@@ -36,6 +43,7 @@ class Tag:
     entities: frozenset[Entity] = frozenset()
     is_whole: bool = False
     is_unknown: bool = False
+    particle: str | None = None
 
     @property
     def is_one_word(self) -> bool:
@@ -79,14 +87,23 @@ def tag_words(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
 
 def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[int, list[Entity]] | None) -> Tag | None:
     if name and (phrase is None or name[0] > phrase[0] or (name[0] == phrase[0] and _is_weak(phrase[1]))):
-        meanings = tuple(phrase[1]) if phrase and phrase[0] == name[0] else ()
+        meanings = _telling(phrase[1]) if phrase and phrase[0] == name[0] else ()
         return Tag(start, name[0], meanings, frozenset(name[1]), is_whole=True)
-    return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
+    if phrase is None:
+        return None
+    telling = _telling(phrase[1])
+    particle = next((meaning.value for meaning in phrase[1] if meaning.section == PARTICLE), None)
+    # What means something else too is a particle only where the sentence ends: "er der nogle røde ik".
+    return Tag(start, phrase[0], telling, particle=particle if particle == "trailing" or not telling else None)
+
+
+def _telling(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    return tuple(meaning for meaning in meanings if meaning.section != PARTICLE)
 
 
 def _is_everyday(word: Word, book: Phrasebook) -> bool:
     """ "is" in "what is late" is not the department IS."""
-    small = word.key in book.filler or word.stem in book.joiners
+    small = word.key in book.particles or word.stem in book.joiners
     return small and len(word.key) <= _SHORT and word.key not in book.unless_named and not word.text.isupper()
 
 
@@ -113,11 +130,25 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
 def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:
     """Pick the phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
     keys, written = {word.key for word in words}, {fold(word.text) for word in words}
+    meanings = [meaning for meaning in meanings if _is_spelled(meaning, words)]
     # A status is published by "uændret" alone, so no misspelt word may be taken for it.
     spelled = [meaning for meaning in meanings if meaning.value != "unchanged" or written.issuperset(meaning.keys)]
     exact = [meaning for meaning in spelled if keys.issuperset(meaning.keys)]
     # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
     return exact or [meaning for meaning in spelled if meaning.section not in _SPELLED_OUT]
+
+
+def _is_spelled(meaning: Meaning, words: Sequence[Word]) -> bool:
+    """Say whether the other words inside the phrase are small ones, and no real word is taken for one that it is not:
+    "side" is not "siden"."""
+    stems, inside = set(map(stem, meaning.keys)), phrasebook().inside
+    is_exact = meaning.section in _WORD_FOR_WORD
+    return all(
+        word.key in meaning.keys
+        or (word.stem in stems and not (is_exact and is_real_word(word.key)))
+        or word.key in inside
+        for word in words
+    )
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:
@@ -127,10 +158,8 @@ def _is_weak(meanings: Sequence[Meaning]) -> bool:
 def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
     """Tag a word that begins no phrase and is no complete name."""
     word, book = words[position], phrasebook()
-    is_small = word.key in book.filler
-    if word.key in book.unless_named:
-        is_small = not lexicon.knows(word.stem, word.key)
-    if is_small or word.date or word.stem in book.joiners or word.text == ",":
+    is_small = word.key in book.also or (word.key in book.unless_named and not lexicon.knows(word.stem, word.key))
+    if is_small or word.date or word.text in ",&":
         return Tag(position, position + 1)
     entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
     # "velfærd" is also said of "velfærdsforløb"; among the few focus areas that is worth asking about.
@@ -194,7 +223,9 @@ def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Ent
 
 
 def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
-    """ "klima og resurser": beside a word of the name, another may be spelled rather wrong."""
+    """ "klima og resurser": beside a word of the name, another may be spelled rather wrong, but for real words."""
+    if is_real_word(word.key):
+        return frozenset()
     return frozenset(
         entity
         for entity in entities
@@ -203,4 +234,4 @@ def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) ->
 
 
 def _may_stand_between(tag: Tag, words: Sequence[Word]) -> bool:
-    return not tag.meanings and all(word.stem in phrasebook().joiners for word in words[tag.start : tag.end])
+    return not tag.meanings and all(word.key in phrasebook().joining for word in words[tag.start : tag.end])

@@ -90,7 +90,8 @@ def groups_called(beginning: str) -> frozenset[str]:
 
 
 def cues_in(sentence: Sentence) -> Cues:
-    words = words_of(sentence.text)
+    names = [(word.first, word.last) for word in sentence.words if word.is_name]
+    words = [word for word in words_of(sentence.text) if not any(first <= word.first < last for first, last in names)]
     keys = _mended_keys(words, sentence.lexicon)
     spans: dict[str, list[Span]] = {}
     every: int | None = None
@@ -127,7 +128,7 @@ def _mended_keys(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
 
 def _is_strange(word: Word, lexicon: Lexicon) -> bool:
     book = phrasebook()
-    is_known = word.key in book.filler or word.stem in book.words or lexicon.knows(word.stem, word.key)
+    is_known = word.key in book.particles or word.stem in book.words or lexicon.knows(word.stem, word.key)
     return not is_known and len(word.key) >= _SHORTEST_MENDED - 1 and word.key.isalpha()
 
 

@@ -25,9 +25,7 @@ Meanings = frozenset[str | tuple[str, str]]
 PROJECTS, BODIES = frozenset({"projects"}), frozenset({"bodies"})
 PEOPLE = frozenset({"lead", "projects"})
 _SMALL_TALK = frozenset({("command", "thanks"), ("command", "greeting")})
-_ALONGSIDE: Meanings = frozenset(
-    {"opening", "aside", "until", "when", "length", "hint", "one", ("scope", "mine"), *_SMALL_TALK}
-)
+_ALONGSIDE: Meanings = frozenset({"aside", "until", "when", "length", "hint", "one", ("scope", "mine"), *_SMALL_TALK})
 # What may stand beside an order that is told by its cues, and beside one that is told by a command of the phrases.
 BESIDE: Meanings = _ALONGSIDE | {"text", "limit"}
 BESIDE_COMMAND: Meanings = _ALONGSIDE | {
@@ -71,10 +69,10 @@ class Grammar:
     is_exact: bool = False
 
     def is_small(self, word: Word) -> bool:
-        return is_small(word, *self.words, *(("particles",) if self.is_exact else ()))
+        return is_small(word, *self.words, "particles" if self.is_exact else "ordering")
 
     def passes_over(self, word: Word) -> bool:
-        return self.is_small(word) if self.is_exact else word.key in phrasebook().filler
+        return self.is_small(word) if self.is_exact else word.key in phrasebook().particles
 
 
 @dataclass(slots=True)
@@ -217,7 +215,7 @@ def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
 def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     """Add the tag's name to what the order is about, or else to the unknown."""
     sentence, wanted = named.sentence, grammar.names
-    tag, words = sentence.tags[position], sentence.written(position)
+    tag = sentence.tags[position]
     entities = {entity for entity in _everybody(sentence, position) if entity.field in wanted}
     # Beside the words of an exact grammar no other kind of name is meant: "hvilken afdeling sidder Jonas i".
     found = candidates(entities, sentence, position, "person") or (tuple(entities) if grammar.is_exact else ())
@@ -225,7 +223,7 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
         found = with_alike(found, sentence, position)
     if not found:
         if not (goes_along(sentence, position, grammar) and tag.entities and tag.meanings):
-            named.unknown.append(words)
+            _add_unknown(position, named)
     elif found[0].field == "lead" and grammar.takes_namesakes:
         named.people.extend(PersonId(entity.value) for entity in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
@@ -245,6 +243,15 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
 def _is_behind_unknown(position: int, named: Named) -> bool:
     """Say whether the word before is one that is unknown, and none of the order's own: "genåbn skærmbesøg"."""
     return bool(position and named.unknown) and named.unknown[-1].endswith(named.sentence.written(position - 1))
+
+
+def _add_unknown(position: int, named: Named) -> None:
+    """Add the words, with those before them that aren't known either: "Knud Børge" is one person."""
+    sentence = named.sentence
+    first = position
+    while first and named.unknown and sentence.tags[position].is_unknown and sentence.tags[first - 1].is_unknown:
+        first -= 1
+    named.unknown[len(named.unknown) - (first < position) :] = [sentence.written(first, position + 1)]
 
 
 def _everybody(sentence: Sentence, position: int) -> frozenset[Entity]:

@@ -104,7 +104,7 @@ class Composer:
             self.draft.text = word.text
         elif tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, lexicon)):
             self.naming.choose(named, position)
-        elif tag.is_unknown or word.is_number:
+        elif tag.is_unknown or word.is_number or (word.key in phrasebook().numbers and tag.particle is None):
             self.gathering.not_understood(position)
         elif word.key in {"men", "but"}:
             self.gathering.negated = False
@@ -136,7 +136,7 @@ class Composer:
             if value := tag.value(section):
                 reader(value, position)
                 return
-        says = [word for word in self.sentence.words[tag.start : tag.end] if word.key not in phrasebook().filler]
+        says = [word for word in self.sentence.words[tag.start : tag.end] if word.key not in phrasebook().particles]
         if says and all(meaning.section in _OPERATORS for meaning in tag.meanings):
             self.gathering.not_understood(position)
 
@@ -239,8 +239,8 @@ class Composer:
         self.gathering.not_understood(position)
 
     def _stray(self, value: str, position: int) -> None:
-        """A lone "uger" or "mio." belongs to something that could not be read; "i dag" and "kr." say nothing."""
-        if value not in {"percent", "kroner"} and self.sentence.word(position).key not in {"dag", "day"}:
+        """A lone "uger" or "mio." belongs to something that could not be read; "kr." says nothing."""
+        if value not in {"percent", "kroner"}:
             self.gathering.not_understood(position)
 
     def _lack_of_nothing(self, _value: str, position: int) -> None:

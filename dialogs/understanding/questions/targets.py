@@ -62,7 +62,10 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
         return figure
     if _asks_people(intent):
         draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
-        says = draft.has_filter or intent.sentence.has("role") or intent.sentence.has("target")
+        is_somebody = (
+            draft.filters_only_by("lead") and not draft.flags and intent.sentence.has("ask", "who")
+        )  # "hvem er Mette"
+        says = (draft.has_filter and not is_somebody) or intent.sentence.has("role") or intent.sentence.has("target")
         return Target.PEOPLE if says else None
     return _list(intent, draft)
 
@@ -89,8 +92,19 @@ def _asks_people(intent: Intent) -> bool:
 def _list(intent: Intent, draft: Draft) -> Target | None:
     if (intent.sentence.has("ask", "when") and not draft.periods) or _has_unread(intent, draft):
         return None
+    if _is_a_day_alone(intent, draft):
+        return None
     asks = draft.has_filter or draft.sort or draft.limit or draft.include_closed or draft.last_filter
     return Target.PROJECTS if asks or intent.sentence.has("target", "projects") else None
+
+
+def _is_a_day_alone(intent: Intent, draft: Draft) -> bool:
+    """ "er der noget i dag": nothing is asked of projects."""
+    says_more = any(
+        (*draft.where.values(), *draft.without.values(), draft.flags, draft.amounts, draft.lacking, draft.text)
+    )
+    is_asked = intent.sentence.has("target") or intent.sentence.has("period") or intent.sentence.has("scope")
+    return bool(draft.periods) and not (says_more or is_asked or draft.sort or draft.limit)
 
 
 def _has_unread(intent: Intent, draft: Draft) -> bool:

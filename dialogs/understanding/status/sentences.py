@@ -23,7 +23,7 @@ _MOST_ENDS = 6
 _LONGEST_HEAD = 200
 _LONGEST_UNCHANGED = 60
 _UNMISTAKABLE = 2
-_QUIET = frozenset({"opening", "aside", "steps"})
+_QUIET = frozenset({"aside", "steps"})
 _REPORT = Grammar(PROJECTS, words=ONESELF, beside=BESIDE_COMMAND, may_be_unknown=True)
 _UNCHANGED = replace(_REPORT, beside=BESIDE_COMMAND | {("unsupported", "since_last")})
 # The more telling go before: "meld uændret status".

@@ -60,7 +60,8 @@ def test_name_with_digits_is_no_date_number_or_period(text: str, number: str, nu
     reading = understand(text, numbered, None, TODAY)
     assert isinstance(reading, Asked), reading
     assert reading.question.where == which(projects=(number,))
-    assert (reading.question.target, reading.question.periods) == (Target.PROJECT, ())
+    assert reading.question.target in {Target.PROJECT, Target.FIELD}
+    assert reading.question.periods == ()
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,25 @@ def test_number_among_other_words_is_no_projects(text: str, numbered: Lexicon) -
 def test_name_inside_a_longer_one_is_not_meant(text: str, numbered: Lexicon) -> None:
     reading = understand(text, numbered, None, TODAY)
     assert not isinstance(reading, Asked) or reading.question.values(catalogue.PROJECTS) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Røde tal i regnskabet", "Mangler i bygninger", "Hvem passer på børnene", "Status quo", "I gang igen",
+        "Mine data", "Kan du huske mig", "Slut med papir", "Over broen", "Uden for døren", "Skærmbesøg til ældre",
+        "Et godt liv", "Ikke alene", "Hej borger", "Budget og forbrug",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asked", ["{}", "status på {}", "hvornår slutter {}?", "vis {}", "projekt {}"])
+def test_title_of_words_that_mean_something_else_is_the_projects(asked: str, title: str) -> None:
+    others = ("Skærmbesøg", "Ældre", "Bygninger", "Data")
+    names = tuple(ProjectName(f"T{at}", name, (), is_closed=False) for at, name in enumerate((title, *others)))
+    lexicon = Lexicon.of(Vocabulary(1, names, (), frozenset(), frozenset(), (OrgUnit("Sundhed"),), (), ()))
+    reading = understand(asked.format(title), lexicon, None, TODAY)
+    assert isinstance(reading, Asked), reading
+    assert reading.question.target in {Target.PROJECT, Target.FIELD}
+    assert reading.question.where == which(projects=("T0",))
 
 
 def test_name_with_digits_is_reported_on(numbered: Lexicon) -> None:

@@ -155,7 +155,7 @@ def test_in_any_order_the_fields_are_read_and_every_remark_is_kept(order: list[s
 def test_no_word_is_lost_but_those_that_were_understood(said: str) -> None:
     answers = read_line(said, TODAY)
     kept = " ".join(answers.get(name, "") for name in ("comment", "next_step"))
-    if not answers.keys() - {"comment", "next_step"} and "næste" not in said:
+    if not answers.keys() - {"comment", "next_step"} and not re.search("næste|next", said, re.IGNORECASE):
         assert [word.text for word in words_of(kept) if word.text != ","] == [
             word.text for word in words_of(said) if word.text != ","
         ]
