@@ -106,7 +106,7 @@ class Service:
 async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
     """Opens the assistant on its database, for the command line and the chat page. Raises as `open_database_of`."""
     async with open_database_of(settings) as database:
-        yield _portfolio(database, settings, Nobody())
+        yield portfolio_on(database, settings, Nobody())
 
 
 @asynccontextmanager
@@ -247,7 +247,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         deliveries = SqlDeliveryStore(database, settings.send_rate)
         aside = replace(messenger, patience=ASIDE)
         courier = TeamsCourier(aside, references, accounts, deliveries, settings.language, clock)
-        portfolio = _portfolio(database, settings, courier)
+        portfolio = portfolio_on(database, settings, courier)
         stores, assistant = portfolio.stores, portfolio.assistant
         greet = greeting_by(mailer_of(settings), settings.language)
         principals = Principals(accounts, messenger, stores.audit, clock, settings.tenants, greet)
@@ -301,7 +301,7 @@ async def open_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Remi
         token = await stack.enter_async_context(_token(settings, session))
         messenger = Messenger(session, token, Guard.of(settings).hosts, ONCE)
         references = References(SqlConversationStore(database))
-        portfolio = _portfolio(database, settings, Nobody())
+        portfolio = portfolio_on(database, settings, Nobody())
         sender = sender_of(portfolio, messenger, references, database, settings, clock)
         yield _reminders(portfolio, sender, database, settings, clock)
 
@@ -352,7 +352,7 @@ def mailer_of(settings: Settings) -> SmtpMailer | None:
     return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
 
 
-def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
+def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Portfolio:
     reader = SqlPortfolioReader(database)
     reminding = Reminding(
         SqlReminderStore(database, settings.work),

@@ -28,7 +28,7 @@ from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.examples import examples, nearest
 from dialogs.questions.understood_card import addition_input, chip_input
 from dialogs.texts import Texts
-from dialogs.turn.answer import Answer, Asking, Finding
+from dialogs.turn.answer import Answer, Answered, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.button import Button
@@ -87,12 +87,19 @@ class _Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """A turn, and what is known while it is answered. `visit` is None where nobody known does anything."""
+    """A turn, and what is known while it is answered. `visit` is None where nobody known does anything; `orders` are
+    those that it gave, in words or by a button."""
 
     turn: Turn
     audience: Audience
     lexicon: Lexicon
     visit: Visit | None
+    orders: list[Order | Button]
+
+    def answered(self, answer: Answer) -> Answered:
+        """Draws the answer, with a button that takes back what was stored."""
+        answer = with_button(answer, self.visit)
+        return Answered(answer, answer.reply(self.audience), self.audience, self.orders[-1] if self.orders else None)
 
 
 class Assistant:
@@ -126,35 +133,41 @@ class Assistant:
         self._buttons = Buttons({**presses, **self._forms.presses, **self._questions})
 
     async def ask(self, text: str, turn: Turn) -> Reply:
+        return (await self.answer(text, turn)).reply
+
+    async def answer(self, text: str, turn: Turn) -> Answered:
         context = await self._context(turn, text)
-        answer = await _answer_or_refusal(self._answer_message(composed(text), context))
-        return with_button(answer, context.visit).reply(context.audience)
+        return context.answered(await _answer_or_refusal(self._answer_message(composed(text), context)))
 
     async def press(self, verb: object, data: object, turn: Turn) -> Reply:
+        return (await self.answer_press(verb, data, turn)).reply
+
+    async def answer_press(self, verb: object, data: object, turn: Turn) -> Answered:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
         pressed = guarded(context.visit, self._buttons.kind(verb), self._answer_press(verb, data, context))
-        answer = await _answer_or_refusal(pressed)
-        return with_button(answer, context.visit).reply(context.audience)
+        return context.answered(await _answer_or_refusal(pressed))
 
     async def welcome(self, turn: Turn) -> Reply:
         context = await self._context(turn)
         return welcome(context.audience, await self._waiting(context))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
-        """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number. Does
-        nothing, whatever the message orders."""
+        """Returns what `ask --json` prints. Does nothing, whatever the message orders."""
         context = await self._context(turn, text)
-        audience = context.audience
         answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
-        document = answer.document(audience)
+        return await self.written(context.answered(answer))
+
+    async def written(self, answered: Answered) -> dict[str, Any]:
+        """Writes an answer for scripts: the very one that its card is made of, with every hit's number."""
+        audience, document = answered.audience, answered.document
         hits = document.hits
         numbers = await self._reader.project_numbers(hits, audience.today) if hits else document.projects
         meetings: Sequence[Meeting] = ()
         if document.meetings:
             page = await self._reader.meetings(document.meetings, audience.now, size=document.total or 0)
             meetings = page.meetings
-        return document.written(numbers, meetings, answer.reply(audience).text, audience.now.tzinfo)
+        return document.written(numbers, meetings, answered.reply.text, audience.now.tzinfo)
 
     async def audience(self, now: datetime, language: str | None) -> Audience:
         """Returns an audience for what is said without having been asked."""
@@ -197,10 +210,10 @@ class Assistant:
         if visit and visit.audience.scope is not Scope.PERSONAL and speaks_of_body(reading):
             body = await visit.stores.reminding.channels.body_of(visit.conversation)
             reading = of_channel(reading, body) if body else reading
-        do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
-        if self._stores is None or do is None:
-            return await self._look_up(reading, context)
-        return await do(visit, reading) if visit else WhoAreYou()
+        if isinstance(reading, Order) and self._stores and (do := self._orders.get(type(reading))):
+            context.orders.append(reading)
+            return await do(visit, reading) if visit else WhoAreYou()
+        return await self._look_up(reading, context)
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
         return await self._look_up(self._read(text, context), context)
@@ -260,6 +273,8 @@ class Assistant:
     async def _answer_press(self, verb: object, data: object, context: _Context) -> Answer:
         """Raises MalformedButton and ForbiddenButton."""
         button, visit = self._buttons.read(verb, data), context.visit
+        if button.command:
+            context.orders.append(button)
         check_names(button, context.audience.names)
         if answer := self._questions.get(type(button)):
             return await answer(button, context)
@@ -309,7 +324,7 @@ class Assistant:
         visit = None
         if self._stores and turn.person:
             visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic, turn.account)
-        return _Context(turn, audience, known.lexicon, visit)
+        return _Context(turn, audience, known.lexicon, visit, [])
 
     async def _knowledge_now(self) -> _Knowledge:
         """Learns the portfolio's names once for each version; those who ask meanwhile wait for it."""

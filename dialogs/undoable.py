@@ -25,6 +25,7 @@ class Undo(Button):
     """Take a deed of one's own back."""
 
     verb: ClassVar[str] = "undo"
+    command: ClassVar[str] = "take_back"
     deed: DeedId
 
 

@@ -68,6 +68,10 @@ class Action(StrEnum):
 
 # Looks at what is held on others. That the lead's name stands on a project is none.
 LOOKS = frozenset({Action.PERSON_SHOWN, Action.NAMES_LISTED, Action.EXPORTED, Action.LOG_SHOWN})
+# What somebody was not let do.
+REFUSALS = frozenset(
+    {action for action in Action if action.endswith("_denied")} | {Action.BUTTON_REFUSED, Action.OUTSIDER_REFUSED}
+)
 # Stands for whom a look was at where that is everybody.
 EVERYBODY = "*"
 MOST_NAMED = 200

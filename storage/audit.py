@@ -87,9 +87,14 @@ class SqlAuditLog:
         return [AuditEntry(**row) for row in (await self._database.execute(newest_first)).mappings()]
 
     async def records(
-        self, person: PersonId | None = None, since: datetime | None = None, until: datetime | None = None
+        self,
+        person: PersonId | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        after: int = 0,
     ) -> AsyncIterator[AuditRecord]:
-        which: list[ColumnElement[bool]] = []
+        which: list[ColumnElement[bool]] = [_A.number > after] if after else []
         if person is not None:
             which.append(or_(_A.by == person, _is_about(person)))
         if since is not None:

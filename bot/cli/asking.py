@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json as json_format
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from bot.cli.batch import Document, UnreadableLineError, answer_lines, asker_of, json_line, open_batch
 from bot.cli.ending import UsageError, day_of, ends_in_words, read_day
 from bot.demo.terminal import CONVERSATION
 from bot.operator_texts import say
@@ -27,10 +27,6 @@ class Query:
     text: str
     asker: str | None = None
     today: date | None = None
-
-
-class UnreadableLineError(ValueError):
-    """A line of a batch that is no question; says why, in Danish."""
 
 
 @ends_in_words
@@ -60,54 +56,28 @@ async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int
         if query.asker and await portfolio.people.asker(query.asker) is None:
             raise UsageError(say("usage_error.unknown_person", email=query.asker))
         document = await _document(query, portfolio, settings)
-    print(_as_json(document) if as_json else document["text"])
+    print(json_line(document) if as_json else document["text"])
     return 0
 
 
 async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
-    """Prints one document a line, in the order of the file; a line that can't be read gets a document saying so."""
-    refused = 0
-    with _open(file) as lines:
+    with open_batch(file) as lines:
         async with open_assistant(settings) as portfolio:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    document = await _document(_query(line, defaults), portfolio, settings)
-                except UnreadableLineError as error:
-                    refused += 1
-                    document = {"kind": "error", "line": number, "text": str(error)}
-                print(_as_json(document), flush=True)
-    return 1 if refused else 0
+
+            async def answer(line: Document) -> Document:
+                return await _document(_query(line, defaults), portfolio, settings)
+
+            return await answer_lines(lines, answer)
 
 
-def _open(file: Path) -> BinaryIO:
-    """Raises UsageError."""
-    try:
-        return file.open("rb")
-    except FileNotFoundError:
-        raise UsageError(say("asking.no_file", file=file)) from None
-    except OSError:
-        raise UsageError(say("asking.unreadable_file", file=file)) from None
-
-
-def _query(line: bytes, defaults: Query) -> Query:
-    try:
-        document = json_format.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnreadableLineError(say("asking.not_utf8")) from None
-    except (ValueError, RecursionError):
-        raise UnreadableLineError(say("asking.not_json")) from None
-    if not isinstance(document, dict) or not isinstance(document.get("text"), str):
+def _query(line: Document, defaults: Query) -> Query:
+    if not isinstance(line.get("text"), str):
         raise UnreadableLineError(say("asking.not_question"))
     try:
-        day = day_of(document["today"]) if document.get("today") else defaults.today
+        day = day_of(line["today"]) if line.get("today") else defaults.today
     except (TypeError, ValueError):
         raise UnreadableLineError(say("asking.not_today", example=EXAMPLE_DAY)) from None
-    asker = document.get("as") or defaults.asker
-    if asker is not None and not isinstance(asker, str):
-        raise UnreadableLineError(say("asking.not_email"))
-    return Query(document["text"], asker, day)
+    return Query(line["text"], asker_of(line, defaults.asker), day)
 
 
 async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> dict[str, Any]:
@@ -119,7 +89,3 @@ async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> d
     return await portfolio.assistant.document(
         query.text, Turn(speaking_as(person), settings.language, now, conversation=CONVERSATION)
     )
-
-
-def _as_json(document: dict[str, Any]) -> str:
-    return json_format.dumps(document, ensure_ascii=False)

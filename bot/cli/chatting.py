@@ -69,9 +69,12 @@ def chat(
         str | None, Parameter(name="--as", metavar=say("placeholder.email"), help=say("option.speaker"))
     ] = None,
     demo: Annotated[bool, Parameter(negative=(), help=say("option.demo"))] = False,
+    batch: Annotated[Path | None, Parameter(metavar=say("placeholder.file"), help=say("option.scripts"))] = None,
 ) -> int:
-    """Holds the conversation of the chat page in the terminal. Returns the exit code."""
+    """Holds the conversation of the chat page in the terminal, or those of a file. Returns the exit code."""
     try:
+        if batch is not None:
+            return asyncio.run(_converse_all(batch, as_, is_demo=demo))
         return _chat(as_, is_demo=demo)
     except NoExampleError as error:
         return fail(str(error))
@@ -177,10 +180,23 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
     return 0
 
 
+async def _converse_all(file: Path, email: str | None, *, is_demo: bool) -> int:
+    from bot.cli.conversations import converse
+
+    settings = _demo_settings(DEMO / "chat.db") if is_demo else read_settings()
+    if is_demo:
+        await _load(settings)
+    return await converse(file, settings, email)
+
+
+async def _load(settings: Settings) -> None:
+    today = datetime.now(settings.zone).date()
+    await load_example(settings, workbook_of(today, DEMO), today)
+
+
 async def _open(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
     if is_demo:
-        today = datetime.now(settings.zone).date()
-        await load_example(settings, workbook_of(today, DEMO), today)
+        await _load(settings)
     portfolio = await stack.enter_async_context(open_assistant(settings))
     if not (await portfolio.reader.vocabulary()).projects:
         _show(say("chatting.no_projects"))

@@ -1,12 +1,11 @@
-"""The conversation in a terminal: the replies as text, their buttons as numbered choices."""
+"""The conversation in a terminal: the replies as text, the buttons that need nothing filled in as numbered choices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
+from bot.demo.on_card import Choice, choices
 from bot.operator_texts import say
 from dialogs.assistant import Assistant, Turn
 from dialogs.turn.reply import Reply
@@ -15,15 +14,6 @@ from portfolio.principal import speaking_as
 
 ENDINGS = frozenset({"slut", "farvel", "quit", "exit"})
 CONVERSATION = "terminal"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button that can be pressed without filling anything in."""
-
-    title: str
-    verb: str
-    data: Mapping[str, Any]
 
 
 class Talk:
@@ -52,7 +42,7 @@ class Talk:
 
     def _show(self, reply: Reply) -> str:
         """Writes the reply with its choices, which are remembered for the next answer."""
-        self._choices = list(choices(reply.card))
+        self._choices = [choice for choice in choices(reply.card) if not choice.takes_inputs]
         numbered = [f"{number:>3}  {choice.title}" for number, choice in enumerate(self._choices, start=1)]
         return "\n".join([reply.text, *(["", *numbered] if numbered else [])])
 
@@ -68,15 +58,3 @@ def hold(answer: Callable[[str], str], read: Callable[[], str], write: Callable[
             return
         if line:
             write(answer(line))
-
-
-def choices(node: Any) -> Iterator[Choice]:
-    """Yields the buttons of a card from top to bottom, without those that send what is filled in."""
-    if isinstance(node, list):
-        for item in node:
-            yield from choices(item)
-    elif isinstance(node, Mapping) and node.get("type") != "Action.Execute":
-        for item in node.values():
-            yield from choices(item)
-    elif isinstance(node, Mapping) and node.get("associatedInputs") == "none" and node.get("title"):
-        yield Choice(str(node["title"]), str(node.get("verb")), node.get("data") or {})

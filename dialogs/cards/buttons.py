@@ -78,6 +78,7 @@ class Report(Button):
     cards of earlier versions it asks in `steps`."""
 
     verb: ClassVar[str] = "report"
+    command: ClassVar[str] = "report_status"
     project: ProjectNumber | None = None
     said: Said | None = None
     offset: Offset = 0
@@ -89,6 +90,7 @@ class Unchanged(Button):
     """Report as before, on the project as it was at that revision."""
 
     verb: ClassVar[str] = "unchanged"
+    command: ClassVar[str] = "unchanged"
     project: ProjectNumber
     revision: Number
 
@@ -96,12 +98,14 @@ class Unchanged(Button):
 @dataclass(frozen=True, slots=True)
 class Correct(Button):
     verb: ClassVar[str] = "correct"
+    command: ClassVar[str] = "correct_status"
     project: ProjectNumber
 
 
 @dataclass(frozen=True, slots=True)
 class HandOver(Button):
     verb: ClassVar[str] = "hand_over"
+    command: ClassVar[str] = "hand_over"
     project: ProjectNumber
     lead: PersonRef | None = None
 
@@ -112,6 +116,7 @@ class Snooze(Button):
     `subjects`."""
 
     verb: ClassVar[str] = "snooze"
+    command: ClassVar[str] = "snooze"
     until: Day
     subjects: Subjects = ()
 

@@ -13,6 +13,7 @@ from portfolio.deputies import Deputy
 @dataclass(frozen=True, slots=True)
 class End(Button):
     verb: ClassVar[str] = "deputy_end"
+    command: ClassVar[str] = "end_deputy"
     lead: PersonRef
     deputy: PersonRef
     first: Day

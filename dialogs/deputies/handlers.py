@@ -152,6 +152,7 @@ async def _form(visit: Visit, lead: _Lead) -> Form:
             _projects(visit, lead),
         ),
         intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present_deputies(visit, lead.person)),
+        order=NameDeputy,
     )
 
 

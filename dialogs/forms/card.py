@@ -22,6 +22,7 @@ from dialogs.forms.card_inputs import LONGEST_LABEL, bare_label, input_of, label
 from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.checking import lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -59,6 +60,9 @@ class FormShown:
             if size_of(reply.card) <= LARGEST or not waiting:
                 return reply
             slim |= {waiting.pop().name}
+
+    def document(self, _audience: Audience) -> Document:
+        return self.form.document("command")
 
 
 @dataclass(frozen=True, slots=True)

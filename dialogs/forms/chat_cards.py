@@ -12,6 +12,7 @@ from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fau
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_required, is_shown, value_of, whole
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import asked_field, has_more, walk
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
@@ -71,6 +72,9 @@ class FormAsked:
         )
         return ForOne(card(plain(label, LONGEST_LABEL), body, audience.texts, text, actions), text)
 
+    def document(self, _audience: Audience) -> Document:
+        return self.form.document("command")
+
 
 @dataclass(frozen=True, slots=True)
 class FormSummed:
@@ -84,6 +88,9 @@ class FormSummed:
     def reply(self, audience: Audience) -> Reply:
         """Show all that the form says, for a yes; what is wrong comes first, with a button to each."""
         return first_fitting(_summary(self, audience, cut) for cut in _CUTS)
+
+    def document(self, _audience: Audience) -> Document:
+        return self.form.document("command" if self.faults else "confirm")
 
 
 def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:

@@ -13,6 +13,8 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
+from dialogs.turn.answer import Document
+from dialogs.turn.orders import Order
 from dialogs.values.numbers import write_number
 from portfolio.dates import PlanDate, Unit
 
@@ -87,7 +89,8 @@ class Field:
 class Form:
     """`kind` names it in the store and on buttons; `title` heads it, `intro` are lines above the fields; `submit` is
     what handing it in is called. All in plain text, in the reader's language. `beware` are words about answers that may
-    well be a mistake: they are said where the form waits for the yes, and before a card with such is handed in."""
+    well be a mistake: they are said where the form waits for the yes, and before a card with such is handed in. `order`
+    is what handing it in does."""
 
     kind: str
     title: str
@@ -95,6 +98,11 @@ class Form:
     fields: tuple[Field, ...]
     intro: tuple[str, ...] = ()
     beware: Callable[[Answers], tuple[str, ...]] = lambda _answers: ()
+    order: type[Order] | None = None
+
+    def document(self, kind: str) -> Document:
+        """Writes for scripts what it is for."""
+        return Document(kind, {"command": self.order.command} if self.order else {}, total=0)
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)

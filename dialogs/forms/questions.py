@@ -13,10 +13,11 @@ from dialogs.forms.buttons import LetBe
 from dialogs.forms.said.words import StepWord, answers_title, corrected, group, spoken, word_of
 from dialogs.pressing import Buttons
 from dialogs.remark import Remark
-from dialogs.turn.answer import Answer
+from dialogs.turn.answer import Answer, Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.readings import Reading, Unclear
+from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import Undo
 from portfolio.drafts import SUMMARY, FormDraft
@@ -35,10 +36,23 @@ def no_button(audience: Audience) -> Element:
     return button(audience.texts.say("question.no"), LetBe())
 
 
+@dataclass(frozen=True, slots=True)
+class AskedFirst:
+    """A question before something is done."""
+
+    answer: Answer
+
+    def reply(self, audience: Audience) -> Reply:
+        return self.answer.reply(audience)
+
+    def document(self, _audience: Audience) -> Document:
+        return Document("confirm", total=0)
+
+
 async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
     """Remembers that the question is asked, so that "ja" presses its button `yes`."""
     await _wait(visit, yes["verb"], {"data": json.dumps(yes["data"]), "title": yes["title"]})
-    return question
+    return AskedFirst(question)
 
 
 async def asked_which(visit: Visit, question: Remark, lead: str = "") -> Remark:

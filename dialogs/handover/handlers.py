@@ -165,6 +165,7 @@ def _form(visit: Visit, reportable: Reportable) -> Form:
         submit=say("hand_over.submit"),
         fields=(Field("lead", FieldKind.PERSON, say("hand_over.lead"), is_required=True),),
         intro=(say(key, name=_name_of(visit, project.lead)),),
+        order=HandOver,
     )
 
 

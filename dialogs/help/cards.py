@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card_reply, line, section, stacked
 from dialogs.questions.examples import LONGEST_NAME, example, examples, own_examples
-from dialogs.turn.answer import Asking, Document
+from dialogs.turn.answer import Asking, Document, of_order
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Greet, Order, ProjectOrder, Thank
 from dialogs.turn.printing import printed
@@ -83,14 +82,7 @@ class Done:
                 return _elsewhere(self, audience)
 
     def document(self, _audience: Audience) -> Document:
-        understood: dict[str, Any] = {"command": self.order.command}
-        if self.projects:
-            understood["projects"] = list(self.projects)
-        return Document("command", understood, projects=self.projects, total=0)
-
-    @property
-    def projects(self) -> tuple[str, ...]:
-        return self.order.projects if isinstance(self.order, ProjectOrder) else ()
+        return of_order(self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +149,8 @@ def _body(audience: Audience) -> str:
 def _elsewhere(answer: Done, audience: Audience) -> Reply:
     """Say what was understood and where it can be done, since there is nobody here to do it for."""
     texts = audience.texts
-    names = [_asked_name(number, audience) for number in answer.projects[:3]]
+    projects = answer.order.projects if isinstance(answer.order, ProjectOrder) else ()
+    names = [_asked_name(number, audience) for number in projects[:3]]
     heading = texts.say(f"command.{answer.order.command}")
     questions = [texts.say("example.project", name=name) for name in names] or [texts.say("example.missing")]
     return notice(heading, texts.say("command.elsewhere"), questions, audience)

@@ -29,6 +29,7 @@ class Move(OfMeeting):
     """Ask for a yes before it is moved."""
 
     verb: ClassVar[str] = "meeting_move"
+    command: ClassVar[str] = "move_meeting"
     to: Moment | None = None
 
 
@@ -37,6 +38,7 @@ class Cancel(OfMeeting):
     """Say yes to cancelling the meeting as the card shows it."""
 
     verb: ClassVar[str] = "meeting_cancel"
+    command: ClassVar[str] = "cancel_meeting"
     revision: Number | None = None
 
 
@@ -45,6 +47,7 @@ class Restore(OfMeeting):
     """Hold it after all. On cards of earlier versions the rest of it stood too."""
 
     verb: ClassVar[str] = "meeting_restore"
+    command: ClassVar[str] = "restore_meeting"
     end: Moment | None = None
     place: Name | None = None
     topic: Name | None = None

@@ -244,6 +244,7 @@ async def _form(visit: Visit, meeting: Meeting) -> Form:
         ),
         intro=(say("meeting.now", when=meeting_time(meeting, visit.audience)), news_words(news, visit.audience)),
         beware=partial(_cautions, visit),
+        order=MoveMeeting,
     )
 
 

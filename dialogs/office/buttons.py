@@ -22,6 +22,7 @@ Keys = Annotated[tuple[Parts, ...], Field(max_length=MOST_KEYS)]
 @dataclass(frozen=True, slots=True)
 class Preview(Button):
     verb: ClassVar[str] = "preview"
+    command: ClassVar[str] = "preview"
     offset: Offset = 0
     until: Day | None = None
 
@@ -49,6 +50,7 @@ class Stop(_OfReminders):
     """Stop what is sent. All of it is asked first; the button is `sure` on the yes to that."""
 
     verb: ClassVar[str] = "stop"
+    command: ClassVar[str] = "stop_reminders"
     sure: bool = False
     until: Day | None = None
 
@@ -58,6 +60,7 @@ class Resume(_OfReminders):
     """Send it after all."""
 
     verb: ClassVar[str] = "resume"
+    command: ClassVar[str] = "resume_reminders"
 
 
 @dataclass(frozen=True, slots=True)

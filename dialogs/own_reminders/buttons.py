@@ -15,6 +15,7 @@ class EndAbsence(Button):
     """End one's own absence that begins on that day."""
 
     verb: ClassVar[str] = "absence_end"
+    command: ClassVar[str] = "drop_absence"
     first: Day
 
 
@@ -36,6 +37,7 @@ class Switch(Button):
 @dataclass(frozen=True, slots=True)
 class ShowMine(Button):
     verb: ClassVar[str] = "my_reminders"
+    command: ClassVar[str] = "my_reminders"
 
 
 def show_mine(title: str) -> Element:

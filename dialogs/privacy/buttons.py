@@ -13,3 +13,4 @@ class AskToErase(Button):
     """Has somebody asked who may erase."""
 
     verb: ClassVar[str] = "ask_to_erase"
+    command: ClassVar[str] = "erase_mine"

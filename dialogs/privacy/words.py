@@ -19,9 +19,9 @@ STANDS_FOR = {
     EVERYBODY: "everybody",
 }
 # The names in a detail that hold people; a recipient may be a body too.
-_PEOPLE = ("person", "people", "lead", "deputy", "from", "to", "recipient")
+PEOPLE = ("person", "people", "lead", "deputy", "from", "to", "recipient")
 DETAILS = frozenset({
-    *_PEOPLE, "what", "day", "first", "last", "until", "start", "moved_to", "meeting", "version", "overall", "before",
+    *PEOPLE, "what", "day", "first", "last", "until", "start", "moved_to", "meeting", "version", "overall", "before",
     "language", "round", "body", "kind", "subject", "occasion", "days", "conversation", "run", "messages", "verb",
     "form", "added", "changed", "reason", "account", "fields", "mentioned",
 })  # fmt: skip
@@ -81,6 +81,6 @@ def _label(name: str, audience: Audience) -> str:
 
 def _value(name: str, value: object, audience: Audience) -> str:
     values = value if isinstance(value, list) else [value]
-    if name in _PEOPLE:
+    if name in PEOPLE:
         return ", ".join(who_words(str(one), audience) for one in values)
     return one_line(", ".join(map(str, values)), _LONGEST_VALUE)

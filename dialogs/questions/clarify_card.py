@@ -65,6 +65,8 @@ class NotUnderstood:
         words = _quoted(self.unclear.words, audience)
         heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
         lines: list[str] = []
+        if self.unclear.because:
+            heading = texts.say(f"not_held.{self.unclear.because}")
         if self.asked_again:
             lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
         lines += _grasped(self.unclear, audience)

@@ -111,6 +111,8 @@ def _heading(answer: Fact, audience: Audience) -> str:
     words = _words(value, asked, audience)
     if asked.fact in _SENTENCES:
         tense = "_past" if isinstance(value, PlanDate) and value.passed(audience.today) else ""
+        if asked is catalogue.END and answer.detail.project.is_closed:
+            tense = "_closed"
         return texts.say(f"fact_told.{asked.fact}{tense}", title=title, value=words)
     return texts.say("fact.told", title=title, fact=label, value=words)
 

@@ -91,7 +91,8 @@ def _heading(answer: Groups, audience: Audience) -> str:
     if figure.kind is FigureKind.COUNT:
         projects = projects_heading(_listing(question), answer.hits, audience)
         return texts.say("group.count", projects=projects, by=by)
-    return texts.say("group.measured", what=measure_words(figure, audience), by=by)
+    what = measure_words(figure, audience)
+    return texts.say("group.measured", what=what[:1].upper() + what[1:], by=by)
 
 
 def _ranked(answer: Groups, audience: Audience) -> str:

@@ -45,6 +45,8 @@ def belongings_heading(question: Question, total: int, audience: Audience) -> st
         after = audience.texts.say("heading.of_projects", projects=" ".join(of_projects)) + after
     kinds = question.values(catalogue.OBSTACLE_KINDS)
     what = kinds[0] if len(kinds) == 1 else question.target.value
+    if total == 0:
+        return audience.texts.say(f"no_belongings.{what}", before=before, after=after)
     return audience.texts.count(f"belongings.{what}", total, before=before, after=after)
 
 

@@ -15,6 +15,7 @@ class Open(Button):
     """Open a round for the body's next meeting, or the one in those days."""
 
     verb: ClassVar[str] = "round_open"
+    command: ClassVar[str] = "open_round"
     body: BodyName
     first: Day | None = None
     last: Day | None = None
@@ -23,6 +24,7 @@ class Open(Button):
 @dataclass(frozen=True, slots=True)
 class View(Button):
     verb: ClassVar[str] = "round_view"
+    command: ClassVar[str] = "show_round"
     is_view: ClassVar[bool] = True
     round: RoundId
 
@@ -38,6 +40,7 @@ class Mine(Button):
 @dataclass(frozen=True, slots=True)
 class SumUp(Button):
     verb: ClassVar[str] = "round_sum_up"
+    command: ClassVar[str] = "sum_up_round"
     round: RoundId
 
 

@@ -12,6 +12,7 @@ from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_valu
 from dialogs.projects.signals import signal_sentences
 from dialogs.projects.standing import PARTS
 from dialogs.turn.audience import Audience
+from dialogs.turn.orders import CorrectStatus, ReportStatus
 from dialogs.values.plain import one_line
 from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, days_old
@@ -49,6 +50,7 @@ def status_form(reportable: Reportable, audience: Audience, *, kind: str = STATU
             _text("decision_wanted", audience, (reportable.newest and reportable.newest.decision_wanted) or ""),
         ),
         intro=tuple(_intro(reportable, audience, is_correction=kind == CORRECTION)),
+        order=CorrectStatus if kind == CORRECTION else ReportStatus,
     )
 
 

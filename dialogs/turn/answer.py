@@ -1,13 +1,16 @@
-"""A question on its way to its answer, and answers: each draws itself as a card and a text, many as a document."""
+"""A question on its way to its answer, and answers: each draws itself as a card and a text, and many write a document
+for scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button
+from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
 from portfolio.ports.questions import PortfolioReader
@@ -20,10 +23,19 @@ class Answer(Protocol):
         ...
 
 
+@runtime_checkable
 class Finding(Answer, Protocol):
-    """An answer that a script can have too: it looks something up, or says why it can't."""
+    """An answer with a document of its own: it looks something up, says why it can't, or asks for something."""
 
     def document(self, audience: Audience, /) -> Document: ...
+
+
+@runtime_checkable
+class Around(Answer, Protocol):
+    """An answer that is put around another, whose document it has."""
+
+    @property
+    def answer(self) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +96,42 @@ def _meeting(meeting: Meeting, zone: tzinfo | None) -> dict[str, str | None]:
         "place": meeting.place,
         "topic": meeting.topic,
     }
+
+
+def of_order(order: Order | Button, kind: str = "command") -> Document:
+    """Writes what somebody orders, in words or by a button; hello and thanks are of a kind of their own."""
+    projects = order.projects if isinstance(order, ProjectOrder) else ()
+    named = {"projects": list(projects)} if projects else {}
+    kind = "greeting" if isinstance(order, SMALL_TALK) else kind
+    return Document(kind, {"command": order.command, **named}, projects=projects, total=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it was given: `reply` is how it was drawn. `order` led to it, if one did."""
+
+    answer: Answer
+    reply: Reply
+    audience: Audience
+    order: Order | Button | None = None
+
+    @property
+    def document(self) -> Document:
+        """What isn't told by the answer itself is what was ordered."""
+        document = _document_of(self.answer, self.audience)
+        if self.order is None or document.kind not in _OF_ORDERS:
+            return document
+        ordered = of_order(self.order, "confirm" if document.kind == "confirm" else "command")
+        return replace(ordered, understood={**document.understood, **ordered.understood})
+
+
+# What an order was refused for is told in a document that says nothing else.
+_OF_ORDERS = frozenset({"command", "confirm", "unclear"})
+
+
+def _document_of(answer: Answer, audience: Audience) -> Document:
+    if isinstance(answer, Finding):
+        return answer.document(audience)
+    if isinstance(answer, Around):
+        return _document_of(answer.answer, audience)
+    return Document("command", total=0)

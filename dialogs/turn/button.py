@@ -100,10 +100,12 @@ DeedId = Annotated[Name, Thing.DEED]
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button that somebody can press. Its `verb` and the names of its fields are what cards in chats carry, so they
-    never change; what is as by default isn't carried. `takes` are the ids of the inputs that come along with it;
-    `is_view`: programs may ask for it by themselves, since it only shows something."""
+    never change; what is as by default isn't carried. `command` is the name of the order that leads to the same, if one
+    does. `takes` are the ids of the inputs that come along with it; `is_view`: programs may ask for it by themselves,
+    since it only shows something."""
 
     verb: ClassVar[str]
+    command: ClassVar[str] = ""
     takes: ClassVar[re.Pattern[str] | None] = None
     is_view: ClassVar[bool] = False
 

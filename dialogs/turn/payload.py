@@ -76,7 +76,8 @@ def _written(test: Test) -> Data:
             return {"text": text}
         case Changed(first, last, to, meeting):
             days = {"first": _day(first), "last": _day(last), "to": [colour.value for colour in to]}
-            return {"changed": _given({**days, "since_meeting": meeting})}
+            old = [colour.value for colour in test.old]
+            return {"changed": _given({**days, "since_meeting": meeting, "old": old, "way": test.way})}
         case During(first=first, last=last):
             held: Any = _given({"first": _day(first), "last": _day(last)})
         case Within(at_least=low, at_most=high):
@@ -158,7 +159,14 @@ def _test(entry: object) -> Test:
         case "text":
             return Mentions(_text(held))
         case "changed":
-            readers = {"first": _date, "last": _date, "to": _colours, "since_meeting": _text}
+            readers = {
+                "first": _date,
+                "last": _date,
+                "to": _colours,
+                "since_meeting": _text,
+                "old": _colours,
+                "way": _way,
+            }
             return Changed(**_read(held, **readers))
     denied = name.startswith(_NOT)
     attribute = _attribute(name.removeprefix(_NOT))
@@ -215,6 +223,12 @@ def _amount(value: object) -> Decimal:
     if not -MAX_NUMBER <= amount <= MAX_NUMBER:  # raises for what is no number
         raise ValueError("amount out of range")
     return amount
+
+
+def _way(value: object) -> str:
+    if value not in ("better", "worse"):
+        raise ValueError("no way to change")
+    return str(value)
 
 
 def _colours(value: object) -> tuple[Rag, ...]:

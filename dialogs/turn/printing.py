@@ -143,7 +143,9 @@ def _changed(changed: Changed) -> Printed:
     days = {"from": changed.first, "to": changed.last}
     written: Printed = {name: day.isoformat() if day else None for name, day in days.items()}
     meeting = {"since_meeting": changed.since_meeting} if changed.since_meeting else {}
-    return {**written, "colours": [colour.value for colour in changed.to], **meeting}
+    old = {"from_colours": [colour.value for colour in changed.old]} if changed.old else {}
+    way = {"way": changed.way} if changed.way else {}
+    return {**written, "colours": [colour.value for colour in changed.to], **old, **way, **meeting}
 
 
 def _amount(test: Within) -> Printed:

@@ -51,11 +51,12 @@ class Grasped:
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """Not understood. `words` could not be placed; `grasped` are the parts that could, and `near` names in the
-    portfolio that look like the words."""
+    portfolio that look like the words. `because` is the key of a text that says what isn't held, and what is."""
 
     words: tuple[str, ...] = ()
     near: tuple[Grasped, ...] = ()
     grasped: tuple[Grasped, ...] = ()
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
         return Unclear(tuple(composer.unknown))
     if composer.asker_unknown:
         return AskerUnknown()
-    target = target_of(intent, draft)
+    if _is_money_in_time(intent, draft):
+        return Unclear(because="money_in_time")
+    target = target_of(intent, draft, composer.operators, asker)
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)
@@ -115,6 +117,14 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is Target.MEETINGS and any(draft.where.values()):
         return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
     return Asked(question) if question.is_sound else Unclear()
+
+
+def _is_money_in_time(intent: Intent, draft: Draft) -> bool:
+    """ "hvor meget brugte vi i 3. kvartal": what was spent when isn't held, nor what is granted for a year."""
+    sentence = intent.sentence
+    is_money = sentence.has("amount", "budget", "spend", "remaining") and not draft.amounts and draft.sort is None
+    of_running = any(period.attribute is catalogue.ACTIVE for period in draft.periods)
+    return is_money and of_running and not sentence.has("period", "active") and not sentence.has("scope", "open")
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:

@@ -136,11 +136,18 @@ def span_words(first: date, last: date, audience: Audience, *, exact: bool = Fal
 
 def changed_words(changed: Changed, audience: Audience) -> str:
     """ "skiftede til rød siden 1. juni 2026" """
-    when = change_time_words(changed, audience)
-    if not changed.to:
-        return audience.texts.say("change.colour", when=when).rstrip()
-    colours = [value_words(catalogue.OVERALL, colour, audience) for colour in changed.to]
-    return audience.texts.say("change.to", colours=listed(colours, audience, "heading.or"), when=when).rstrip()
+    texts, when = audience.texts, change_time_words(changed, audience)
+    to, old = (
+        listed([value_words(catalogue.OVERALL, colour, audience) for colour in colours], audience, "heading.or")
+        for colours in (changed.to, changed.old)
+    )
+    if changed.way:
+        return texts.say(f"change.{changed.way}", when=when).rstrip()
+    if to and old:
+        return texts.say("change.from_to", old=old, colours=to, when=when).rstrip()
+    if old:
+        return texts.say("change.from", old=old, when=when).rstrip()
+    return texts.say("change.to" if to else "change.colour", colours=to, when=when).rstrip()
 
 
 def change_time_words(changed: Changed, audience: Audience) -> str:

@@ -23,10 +23,15 @@ class AuditLog(Protocol):
         """Reads what others did that names the person, or everybody, the newest first."""
 
     def records(
-        self, person: PersonId | None = None, since: datetime | None = None, until: datetime | None = None
+        self,
+        person: PersonId | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        after: int = 0,
     ) -> AsyncIterator[AuditRecord]:
-        """Yields the lines from `since` until before `until`, the oldest first: all, or those of what the person did
-        and what was done about them."""
+        """Yields the lines from `since` until before `until` behind the one numbered `after`, the oldest first: all, or
+        those of what the person did and what was done about them."""
 
     async def head(self) -> Head: ...
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from portfolio.projects.status import Rag
 from portfolio.questions import catalogue
@@ -86,14 +87,17 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A report between the days, both included, has another colour than the one before it: one of `to`, where given.
-    `since_meeting` names a body whose last meeting is the first day; it is looked up when the question is answered, and
-    stays as the reason for that day."""
+    """A report between the days, both included, has another colour than the one before it: one of `to`, where given,
+    and that one had one of `old`. `way` is "better" or "worse", where only such changes are meant. `since_meeting`
+    names a body whose last meeting is the first day; it is looked up when the question is answered, and stays as the
+    reason for that day."""
 
     first: date | None = None
     last: date | None = None
     to: tuple[Rag, ...] = ()
     since_meeting: str | None = None
+    old: tuple[Rag, ...] = ()
+    way: Literal["better", "worse"] | None = None
 
 
 Test = Is | During | Within | Mentions | Changed

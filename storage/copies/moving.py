@@ -64,6 +64,13 @@ async def move(source: Database, target: Database, progress: Progress | None = N
             return await _copy_all(reading, writing, progress)
 
 
+async def copy_as_it_is(source: Database, target: Database) -> None:
+    """Copies all tables, as they are at this moment, into a new database of the same schema. Others go on working in
+    the source. Raises CopyError and DatabaseError."""
+    async with source.snapshot() as reading, target.transaction() as writing:
+        await _copy_all(reading, writing, None)
+
+
 async def require_blank(connection: AsyncConnection) -> None:
     """Raises CopyError where there is any table."""
     if await connection.run_sync(lambda inspected: inspect(inspected).get_table_names()):

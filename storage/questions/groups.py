@@ -46,8 +46,9 @@ class _Hit:
 
 
 async def read_groups(connection: AsyncConnection, question: Question, today: date) -> list[Group]:
-    """Sorted by value, largest first, or as the question sorts "value"; equal ones by key, and what has no value last.
-    A limit keeps as many, and those equal to the last. Raises ValueError for a question that divides nothing."""
+    """Reads the groups by value, largest first, equal ones by key. Where the question sorts by value, those without a
+    key come last. A limit keeps as many, and those equal to the last. Raises ValueError for a question that divides
+    nothing."""
     figure = question.figure or Figure(FigureKind.COUNT)
     if question.group_by is None:
         raise ValueError("The question divides nothing")
@@ -65,7 +66,10 @@ async def read_groups(connection: AsyncConnection, question: Question, today: da
         )
         for key, members in _divided(hits).items()
     ]
-    return _cut(_sorted(groups, is_ascending=_ascends(question)), question.limit)
+    ranked = _sorted(groups, is_ascending=_ascends(question))
+    if question.sort is not None:  # nobody who leads nothing is the one who leads most
+        ranked.sort(key=lambda group: group.key is None)
+    return _cut(ranked, question.limit)
 
 
 async def _hits(connection: AsyncConnection, question: Question, by: Attribute, today: date) -> list[_Hit]:

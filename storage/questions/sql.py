@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 
 from portfolio.projects.project import CLOSED_PHASES
 from portfolio.projects.status import Rag
@@ -85,6 +85,11 @@ def order(sort: Sort | None) -> list[ColumnElement[Any]]:
     return [*(ordered if sorts_all else [item.nulls_last() for item in ordered]), *last]
 
 
+def _gravity(colour: ColumnElement[Any]) -> ColumnElement[int]:
+    """Nothing compares with a colour that isn't there."""
+    return case({Rag.GREEN.value: 0, Rag.AMBER.value: 1, Rag.RED.value: 2}, value=colour)
+
+
 def _has_changed(changed: Changed) -> Condition:
     """A report of another colour than the one before it; the first one changes from none."""
     if changed.since_meeting is not None and changed.first is None:
@@ -99,5 +104,10 @@ def _has_changed(changed: Changed) -> Condition:
         which.append(new.c.day <= changed.last)
     if changed.to:
         which.append(new.c.overall.in_(changed.to))
+    if changed.old:
+        which.append(func.coalesce(before, Rag.NONE.value).in_(changed.old))
+    if changed.way:
+        now, then = _gravity(new.c.overall), _gravity(before)
+        which.append(now > then if changed.way == "worse" else now < then)
     since = [] if changed.first is None else [_P.status_day >= changed.first]  # spares looking for what isn't there
     return and_(*since, exists().where(*which))

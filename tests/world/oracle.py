@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portfolio.history import turns
 from portfolio.organisation import with_all_below
 from portfolio.projects.project import CLOSED_PHASES, Milestone, Project
 from portfolio.projects.signals import Figures, figures_of, signals
@@ -118,9 +117,16 @@ class Oracle:
 
     def _has_changed(self, project: Project, changed: Changed) -> bool:
         mine = [report for report in self.portfolio.reports if report.project == project.number]
-        turned = turns(sorted(mine, key=lambda report: report.day))
-        wanted = changed.to or tuple(Rag)
-        return any(_between(one.day, changed.first, changed.last) and one.overall in wanted for one in turned)
+        ordered = sorted(mine, key=lambda report: report.day)
+        colours = [Rag.NONE, *(report.overall for report in ordered)]
+        turned = [(old, report) for old, report in zip(colours, ordered, strict=False) if report.overall is not old]
+        return any(
+            _between(report.day, changed.first, changed.last)
+            and report.overall in (changed.to or tuple(Rag))
+            and before in (changed.old or tuple(Rag))
+            and (changed.way is None or _went(before, report.overall) == changed.way)
+            for before, report in turned
+        )
 
     def _newest(self, project: Project) -> StatusReport | None:
         mine = [report for report in self.portfolio.reports if report.project == project.number]
@@ -219,6 +225,13 @@ def _overlaps(days: tuple[date, date], first: date | None, last: date | None) ->
 
 def _between(value: Any, first: Any, last: Any) -> bool:
     return value is not None and (first is None or first <= value) and (last is None or value <= last)
+
+
+def _went(before: Rag, now: Rag) -> str | None:
+    gravity = {Rag.GREEN: 0, Rag.AMBER: 1, Rag.RED: 2}
+    if before not in gravity or now not in gravity:
+        return None
+    return "worse" if gravity[now] > gravity[before] else "better"
 
 
 def _mentions(project: Project, text: str) -> bool:

@@ -128,7 +128,14 @@ _lacks = st.builds(Is, st.sampled_from([one for one in _OF_PROJECTS if one.may_l
 _periods = _ranges(During, [one for one in _OF_PROJECTS if one.kind is Kind.DAYS], _days)
 _amounts = _ranges(Within, _COMPARED, _money)
 _texts = st.sampled_from([*_WORDS, "ÆRØ", "p1", "%", "_", "' OR 1=1", "s2021-48", "  ", "o'hara BIL"])
-_changes = st.builds(Changed, st.none() | _days, st.none() | _days, _few(Rag))
+_changes = st.builds(
+    Changed,
+    st.none() | _days,
+    st.none() | _days,
+    _few(Rag),
+    old=_few(Rag),
+    way=st.sampled_from([None, None, "better", "worse"]),
+)
 # As often a list of values as all else: that is how people ask.
 tests = is_any() | (_flags | _lacks | _periods | _amounts | st.builds(Mentions, _texts) | _changes)
 _figures = st.builds(

@@ -16,9 +16,11 @@ from dialogs.values.letters import Word, fold
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
 _SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"})
+_SPELLED_OUT |= {"noun", "rank", "part", "of_part", "each", "measure", "fact"}
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _WEAK = frozenset({"light", "amount", "role", "period", "length", "until", "body", "phase", "goal", "unit", "priority"})
 _WEAK |= {"hint", "target", "help", "trend", "aside", "round", "steps"}
+_WEAK |= {"noun", "rank", "part", "of_part", "each", "measure", "fact"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,11 +233,13 @@ def _named(when: str, today: date) -> PlanDate | None:
     """Return the days of a time with a name; None for "nu", since the portfolio is always asked as it is now."""
     if when in _WEEKDAYS:
         return on_day(today + timedelta(days=(_WEEKDAYS.index(when) - today.weekday() - 1) % 7 + 1))
+    side, _, unit = when.partition("_")
+    if side == "last" and unit in _WEEKDAYS:
+        return on_day(today - timedelta(days=(today.weekday() - _WEEKDAYS.index(unit) - 1) % 7 + 1))
     if when in _DAYS_OFF:
         return on_day(today + timedelta(days=_DAYS_OFF[when]))
     if when == "soon":
         return PlanDate(today, today + timedelta(days=_DAYS_SOON))
-    side, _, unit = when.partition("_")
     if side in _SIDES and unit in set(Unit):
         return in_unit(today + STEPS[unit] * _SIDES[side], Unit(unit))
     if when not in _EVERY_YEAR:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
@@ -18,6 +19,7 @@ from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag
 from portfolio.questions.question import Changed
 
 _NEAR = 6
+_WAYS: dict[str, Literal["better", "worse"]] = {"better": "better", "worse": "worse"}
 _AHEAD = frozenset({"til", "naeste", "kommende", "next", "coming"})  # "til foråret" is not the last one
 
 
@@ -32,17 +34,19 @@ class Meeting:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Changes that a sentence speaks of. `marks` are the tags that speak of them, `to` the tags of the new colours,
-    `lost` those that a question can't hold: the colour before, a change of something else."""
+    `old` those of the colours before, `lost` those that a question can't hold: a change of something else."""
 
     sentence: Sentence
     marks: frozenset[int] = frozenset()
     to: frozenset[int] = frozenset()
+    old: frozenset[int] = frozenset()
     lost: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, sentence: Sentence, lights: Lights) -> Changes:
         marks: set[int] = set()
         to: set[int] = set()
+        old: set[int] = set()
         lost: set[int] = set()
         for position, tag in enumerate(sentence.tags):
             said = tag.value("change")
@@ -50,16 +54,16 @@ class Changes:
             if said is None and not becomes:
                 continue
             after, before = _colours(sentence, position)
-            if said or after:
+            if said or after or (becomes and before):
                 marks.add(position)
                 to.update(after)
-                lost.update(before)
-            if said == "to" and not after:
+                old.update(before)
+            if said == "to" and not after and not before:
                 lost.add(position)
             if said == "any":
                 lost.update(_of_something_else(sentence, position))
-        lost.update(at for at in to if lights.of_colour.get(at) != ("overall",))
-        return cls(sentence, frozenset(marks), frozenset(to - lost), frozenset(lost))
+        lost.update(at for at in to | old if lights.of_colour.get(at) != ("overall",))
+        return cls(sentence, frozenset(marks), frozenset(to - lost), frozenset(old - lost), frozenset(lost))
 
     def _owns(self, position: int) -> bool:
         """Say whether the time at the tag is that of the change: no verb of another date is nearer, before it or else
@@ -103,8 +107,8 @@ def past_time_at(sentence: Sentence, position: int) -> Time | None:
         return None
     looks_ahead = sentence.word(time.end - 1).key in _AHEAD
     if time.has_year and time.first and time.first > sentence.today and not looks_ahead:
-        a_year_ago = replace(sentence, today=sentence.today - relativedelta(years=1))
-        time = time_at(a_year_ago, position) or time
+        back = relativedelta(weeks=1) if time.is_weekday else relativedelta(years=1)
+        time = time_at(replace(sentence, today=sentence.today - back), position) or time
     return open_ended(sentence, time)
 
 
@@ -113,9 +117,15 @@ class Change:
     """The change that a question asks for, as it is put together."""
 
     to: list[Rag] = field(default_factory=list)
+    old: list[Rag] = field(default_factory=list)
+    way: Literal["better", "worse"] | None = None
     first: date | None = None
     last: date | None = None
     since_meeting: str | None = None
+
+    def turn(self, way: str | None) -> None:
+        """ "blevet værre" """
+        self.way = _WAYS.get(way or "", self.way)
 
     @property
     def is_dated(self) -> bool:
@@ -132,7 +142,8 @@ class Change:
     def changed(self, today: date, *, ever: bool) -> Changed:
         """The last 28 days where no time is said: that is what is new. `ever`: "hvornår" asks for the time."""
         first = self.first if self.is_dated or ever else today - timedelta(days=DEFAULT_RHYTHM_DAYS)
-        return Changed(first, self.last, tuple(sorted(self.to, key=list(Rag).index)), self.since_meeting)
+        to, old = (tuple(sorted(colours, key=list(Rag).index)) for colours in (self.to, self.old))
+        return Changed(first, self.last, to, self.since_meeting, old, self.way)
 
 
 def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 
 from dialogs.understanding.language.names import containing
 from dialogs.understanding.language.numbers import goals_at, priorities_at
-from dialogs.understanding.language.phrasebook import is_small
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, age_at, time_at
 from dialogs.understanding.questions.amounts import amount_range_at, beyond
 from dialogs.understanding.questions.changes import Change, Changes, past_time_at
 from dialogs.understanding.questions.draft import Draft
-from dialogs.understanding.questions.gathering import Gathering
+from dialogs.understanding.questions.gathering import EITHER, Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.naming import Ambiguity, Naming
+from dialogs.understanding.questions.operators import Operators
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
@@ -29,6 +30,8 @@ from portfolio.questions.question import During, Sort
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
 _ORDERS = frozenset({"name_deputy", "end_deputy", "hand_over", "open_round"})
+# Sections that say nothing unless an operator has read them; "område" alone says little.
+_OPERATORS = frozenset({"noun", "rank", "measure", "part", "of_part", "each", "fact"})
 _OPPOSITES = {
     "reported": ("missing_status", False),
     "on_time": ("late", False),
@@ -48,6 +51,7 @@ class Composer:
         self._along: set[int] = set()
         self._loose_lights: list[str] = []
         self._lights = Lights.of(sentence)
+        self.operators = Operators.of(sentence, self._lights)
         self._changes = Changes.of(sentence, self._lights)
         self._change = Change()
         self._coloured: list[int] = []
@@ -75,6 +79,8 @@ class Composer:
 
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
+        if position in self.operators.used:
+            return position + 1
         spans = (self._lacking, self._text, self._since_meeting, self._age, self._time, self._goals, self._priorities)
         for reader in (*spans, self._amounts, self._limit):
             if (end := reader(position)) is not None:
@@ -87,7 +93,7 @@ class Composer:
         if position in self._changes.lost or (position in self._changes.marks and self.gathering.negated):
             self.gathering.not_understood(position)
         elif position in self._changes.marks:
-            return
+            self._change.turn(tag.value("change"))
         elif tag.has("except"):
             self.gathering.deny(position)
         elif tag.entities and position not in self._lights.bound:
@@ -125,10 +131,14 @@ class Composer:
         }
         if position in self._lights.bound:
             return
+        tag = self.sentence.tags[position]
         for section, reader in readers.items():
-            if value := self.sentence.tags[position].value(section):
+            if value := tag.value(section):
                 reader(value, position)
                 return
+        says = [word for word in self.sentence.words[tag.start : tag.end] if word.key not in phrasebook().filler]
+        if says and all(meaning.section in _OPERATORS for meaning in tag.meanings):
+            self.gathering.not_understood(position)
 
     # --- one tag ---
 
@@ -156,10 +166,15 @@ class Composer:
         if position in self._changes.to:
             self._change.to.append(Rag(value))
             return
+        if position in self._changes.old:
+            self._change.old.append(Rag(value))
+            return
         self._coloured.append(position)
         first, *others = self._lights.of_colour[position]
         for light in others:
             self.draft.add(light, Rag(value), negated=self.gathering.negated)
+        if others and any(self.sentence.word(at).key in EITHER for at in self._lights.spans[position]):
+            self.draft.either.append(frozenset({first, *others}))
         self.gathering.filter(first, [Rag(value)], position)
 
     def _light(self, value: str, position: int) -> None:
@@ -168,7 +183,8 @@ class Composer:
             self._loose_lights.append(self.sentence.written(position))
 
     def _phase(self, value: str, position: int) -> None:
-        if self.sentence.tags[position].has("period", "end") and self.intent.has_time and not self.intent.is_about_past:
+        is_coming = self.intent.has_time and not self.intent.is_about_past and not self.intent.is_done
+        if self.sentence.tags[position].has("period", "end") and is_coming:
             return
         if value in _CLOSED and (self._follows_along(position) or closed_come_along(self.sentence, position)):
             self._along.add(position)
@@ -273,6 +289,7 @@ class Composer:
         if attribute is None or counts or self.sentence.tag(at + 1).entities:
             return None
         self.draft.lacking.append(ATTRIBUTES[attribute])
+        self.gathering.either(f"lacking {attribute}", at)
         return at + 1
 
     def _age(self, position: int) -> int | None:
@@ -296,12 +313,14 @@ class Composer:
         return meeting.end
 
     def _finish_change(self) -> None:
-        """ "grønne projekter der er blevet røde" speaks of the colour before, which a question can't hold."""
+        """ "grønne projekter der er blevet røde" speaks of the colour before."""
         if not self._changes.marks:
             return
-        others = set(self.draft.where["overall"] + self.draft.without["overall"]) - set(self._change.to)
-        if self._change.to and others:
+        others = [colour for colour in self.draft.where["overall"] if colour not in self._change.to]
+        if self._change.to and (self.draft.without["overall"] or (others and self._change.old)):
             self.unknown.extend(self.sentence.written(position) for position in self._coloured)
+        elif self._change.to and others:
+            self._change.old = self.draft.where.pop("overall")
         is_when = self.sentence.has("ask", "when") and len(self.draft.where["projects"]) == 1
         self.draft.changed = self._change.changed(self.sentence.today, ever=is_when)
 
@@ -363,6 +382,7 @@ class Composer:
             return None
         amounts, end = compared
         self.draft.amounts.append(beyond(amounts) if self.gathering.negated else amounts)
+        self.gathering.either(amounts.attribute.name, position)
         self.gathering.end_negation(end - 1)
         return end
 

@@ -21,6 +21,7 @@ from portfolio.questions.question import (
     Question,
     Sort,
     Target,
+    Test,
     Tests,
     Within,
     lacking,
@@ -54,6 +55,10 @@ class Draft:
     people: PeopleRole = PeopleRole.LEAD
     last_filter: str | None = None
     changed: Changed | None = None
+    group_by: Attribute | None = None
+    fact: Attribute | None = None
+    own: list[Test] = field(default_factory=list)  # of the parts that are asked for, milestones and the like
+    either: list[frozenset[str]] = field(default_factory=list)  # names of attributes of which one must fit
 
     def add(self, name: str, value: Any, *, negated: bool = False) -> None:
         values = (self.without if negated else self.where)[name]
@@ -76,15 +81,27 @@ class Draft:
     def question(self, target: Target) -> Question:
         if self.limit and self.sort and self.sort.attribute is catalogue.STATUS:
             self.add("overall", Rag.NONE, negated=True)  # "de tre ældste statusser" are reports that exist
+        tests, alternatives = self._divided(self._tests())
         return Question(
             target=target,
-            where=self._tests(),
+            where=tests,
+            any_of=alternatives,
             sort=self.sort,
             limit=self.limit,
             include_closed=self.include_closed,
-            figure=self._figure() if target is Target.FIGURE else None,
+            figure=self._figure() if target in (Target.FIGURE, Target.GROUPS) else None,
+            group_by=self.group_by if target is Target.GROUPS else None,
+            fact=self.fact if target is Target.FIELD else None,
             people=self.people,
         )
+
+    def _divided(self, tests: Tests) -> tuple[Tests, tuple[Tests, ...]]:
+        """Take out the tests of which one must fit: "røde eller forsinkede"."""
+        names = frozenset().union(*self.either)
+        alternatives = tuple(test for test in tests if name_of(test) in names)
+        if len(alternatives) < 2:
+            return tests, ()
+        return tuple(test for test in tests if test not in alternatives), tuple((test,) for test in alternatives)
 
     def _tests(self) -> Tests:
         flags = (Is(ATTRIBUTES[name], (True,), denied=not value) for name, value in self.flags.items())
@@ -98,6 +115,7 @@ class Draft:
             *self.amounts,
             *lacking(*self.lacking),
             *([Mentions(self.text)] if self.text else []),
+            *self.own,
         )
 
     def _filters(self, gathered: dict[str, list[Any]]) -> Iterator[Is]:
@@ -112,6 +130,8 @@ class Draft:
                 yield Is(attribute, tuple(values))
 
     def _figure(self) -> Figure:
+        if self.figure in (FigureKind.COUNT, FigureKind.RATIO):
+            return Figure(self.figure, self.amount)
         if self.figure is FigureKind.SHARE:
             return Figure(FigureKind.SHARE, self.amount, self._among())
         return Figure(self.figure or FigureKind.SUM, amount=self.amount or catalogue.BUDGET)
@@ -124,3 +144,15 @@ class Draft:
         if not asked and not self.flags and not self.changed and self.last_filter:
             asked = {self.last_filter}
         return tuple(test for test in where if test.attribute.name not in asked)
+
+
+def name_of(test: Test) -> str:
+    """The name under which a test is gathered."""
+    match test:
+        case Mentions():
+            return "text"
+        case Changed():
+            return "changed"
+        case Is(attribute, ()):
+            return f"lacking {attribute.name}"
+    return test.attribute.name

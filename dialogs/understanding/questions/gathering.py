@@ -9,6 +9,8 @@ from typing import Any
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.questions.draft import Draft
 
+EITHER = frozenset({"eller", "or"})
+
 
 @dataclass(slots=True)
 class Gathering:
@@ -30,12 +32,12 @@ class Gathering:
     def filter(self, name: str, values: Iterable[Any], position: int) -> None:
         for value in values:
             self.draft.add(name, value, negated=self.negated)
-        self._either(name, position)
+        self.either(name, position)
         self.end_negation(position)
 
     def flag(self, name: str, *, value: bool, position: int) -> None:
         self.draft.flag(name, value=value is not self.negated)
-        self._either(name, position)
+        self.either(name, position)
         self.end_negation(position)
 
     def end_negation(self, position: int) -> None:
@@ -58,12 +60,15 @@ class Gathering:
         if self.sentence.is_link(len(self.sentence) - 1):
             self.unknown.append(self.sentence.words[-1].text)
 
-    def _either(self, name: str, position: int) -> None:
-        """ "forsinkede eller røde" would be either of two filters, which a question can't hold; "hverken forsinkede
-        eller røde" it can."""
+    def either(self, name: str, position: int) -> None:
+        """ "forsinkede eller røde" is either of two filters; "hverken forsinkede eller røde" is none of them."""
         if self._last and self._last[0] != name and not self.negated:
             between = range(self._last[1] + 1, position)
-            links = [at for at in between if self.sentence.word(at).key in {"eller", "or"}]
-            if links and all(self.sentence.is_plain(at) or self.sentence.tags[at].has("target") for at in between):
-                self.not_understood(links[0])
+            links = [at for at in between if self.sentence.word(at).key in EITHER]
+            if links and all(self._may_stand_between(at) for at in between):
+                self.draft.either.append(frozenset({self._last[0], name}))
         self._last = name, position
+
+    def _may_stand_between(self, position: int) -> bool:
+        tag = self.sentence.tags[position]
+        return self.sentence.is_plain(position) or tag.has("target") or tag.has("lack") or tag.has("period")

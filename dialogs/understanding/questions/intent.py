@@ -66,7 +66,25 @@ class Intent:
     @property
     def is_past(self) -> bool:
         """Late is what should have ended."""
-        return self.sentence.has("flag", "late") or not self.sentence.keys.isdisjoint(_PAST_VERBS)
+        is_over = self.sentence.has("flag", "late") or not self.sentence.keys.isdisjoint(_PAST_VERBS)
+        return is_over or self.is_done
+
+    @property
+    def is_done(self) -> bool:
+        """ "blev afsluttet", "har vi lukket", "stoppede": told of what is over; not "skal være afsluttet"."""
+        sentence = self.sentence
+        says_over = sentence.has("phase", "closed", "stopped", "closed_or_stopped") or sentence.says(
+            "stoppede", "lukkede"
+        )
+        tells = sentence.says("blev", "blevet", "har", "fik", "stoppede", "lukkede", "was", "were", "have", "did")
+        coming = sentence.says("skal", "skulle", "bliver", "vil", "forventes", "kan", "will", "should", "must", "burde")
+        return says_over and tells and not coming and not self.names_plural_after_phase
+
+    @property
+    def names_plural_after_phase(self) -> bool:
+        """ "afsluttede projekter i 2025" tells which projects, not what happened."""
+        at = next((at for at, tag in enumerate(self.sentence.tags) if tag.has("phase")), -1)
+        return at >= 0 and self.sentence.tag(self.sentence.next_telling(at + 1)).has("target")
 
     @property
     def asks_owner(self) -> bool:
@@ -92,6 +110,8 @@ class Intent:
             return catalogue.MEETING
         if self.sentence.has("flag", "missing_status", "reported"):
             return catalogue.STATUS
+        if self.is_done or self.sentence.has("phase", "closed", "stopped", "closed_or_stopped"):
+            return catalogue.END
         if self.sentence.has("flag", "late"):
             return catalogue.END
         return catalogue.END if self.sentence.tags[position].has("until", "before", "by") else catalogue.ACTIVE

@@ -15,14 +15,17 @@ _TURNS = frozenset({"men", "but"})
 
 @dataclass(frozen=True, slots=True)
 class Lights:
-    """`of_colour`: the lights of the colour at a tag. `bound`: the tags of lights that a colour is said of."""
+    """`of_colour`: the lights of the colour at a tag, `spans` from the first of them to the last. `bound`: the tags of
+    lights that a colour is said of."""
 
     of_colour: dict[int, tuple[str, ...]]
+    spans: dict[int, range]
     bound: frozenset[int]
 
     @classmethod
     def of(cls, sentence: Sentence) -> Lights:
         of_colour: dict[int, tuple[str, ...]] = {}
+        spans: dict[int, range] = {}
         bound: set[int] = set()
         for position, tag in enumerate(sentence.tags):
             if not tag.has("colour"):
@@ -30,9 +33,10 @@ class Lights:
             left, right = (_beside(sentence, position, step, bound) for step in (-1, 1))
             nearer = left if left and (not right or position - left[0] <= right[0] - position) else right
             bound.update(nearer)
+            spans[position] = range(min(nearer, default=0), max(nearer, default=0))
             lights = tuple(sentence.tags[at].value("light") or "" for at in nearer)
             of_colour[position] = lights or _lights_of_neighbour(sentence, position, of_colour)
-        return cls(of_colour, frozenset(bound))
+        return cls(of_colour, spans, frozenset(bound))
 
 
 def _beside(sentence: Sentence, position: int, step: int, bound: Set[int]) -> list[int]:
@@ -75,5 +79,8 @@ def _lights_of_neighbour(sentence: Sentence, position: int, of_colour: dict[int,
 
 def _is_small(tag: Tag) -> bool:
     """ "gult lys på risiko": words that sort or say what is lacked elsewhere are small here."""
-    quiet = all(meaning.section in {"sortword", "attribute", "direction"} for meaning in tag.meanings)
+    quiet = all(
+        meaning.section in {"sortword", "attribute", "direction", "noun", "part", "of_part", "rank"}
+        for meaning in tag.meanings
+    )
     return quiet and not tag.entities and not tag.is_unknown

@@ -32,7 +32,11 @@ class Naming:
         entities = candidates(sentence.tags[position].entities, sentence, position, self.intent.preference(position))
         if not entities or self._is_someones(position):
             self.gathering.not_understood(position)
-        elif len(entities) > 1 and entities[0].field == entities[-1].field == "projects" and self.intent.lists_projects:
+        elif (
+            len(entities) > 1
+            and entities[0].field == entities[-1].field == "projects"
+            and (self.intent.lists_projects or sentence.says("alle", "all"))
+        ):
             self.gathering.filter("projects", open_numbers(entities, sentence.lexicon), position)
         elif [entity.field for entity in entities] == ["projects"]:
             self.choose(with_alike(entities, sentence, position), position)

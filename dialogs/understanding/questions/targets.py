@@ -6,33 +6,59 @@ from datetime import timedelta
 
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
+from dialogs.understanding.questions.operators import Operators
+from dialogs.understanding.questions.parts import complete
+from portfolio.organisation import Person
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.catalogue import ATTRIBUTES, Attribute, Kind
 from portfolio.questions.question import During, FigureKind, PeopleRole, Sort, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
 
 
-def target_of(intent: Intent, draft: Draft) -> Target | None:
+def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
     """Return what is asked for, None for nothing. Completes the draft with what the target needs."""
-    projects = draft.where["projects"]
+    if operators.names:
+        return operators.names if not draft.has_filter else None
+    if operators.parts:
+        return _parts(intent, draft, operators, asker)
+    if operators.group_by:
+        return _groups(intent, draft, operators)
+    return _meetings_or_posts(intent, draft) or _of_projects(intent, draft, operators)
+
+
+def _parts(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
+    """Milestones, benefits or obstacles; "hvilke skal jeg følge op på" are those that the asker is responsible for."""
+    sentence = intent.sentence
+    is_future = sentence.says("skal", "skulle", "should", "must", "will")
+    is_mine = sentence.has("scope", "mine") or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
+    mine = asker.id if asker and is_mine else None
+    is_asked = complete(draft, operators, sentence.today, is_future=is_future, mine=mine)
+    return operators.parts if is_asked and not draft.bodies else None
+
+
+def _meetings_or_posts(intent: Intent, draft: Draft) -> Target | None:
     if intent.sentence.has("target", "proposals"):
         return Target.PROPOSALS
-    if intent.sentence.has("target", "systems") and not projects and not draft.text:
+    if intent.sentence.has("target", "systems") and not draft.where["projects"] and not draft.text:
         return Target.SYSTEMS
     if people := _people_of_groups(intent, draft):
         draft.people = people
         return Target.PEOPLE
+    return _meetings(intent, draft) if not draft.changed and _is_about_meetings(intent, draft) else None
+
+
+def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     if draft.changed:
-        return _changes(intent, draft)
-    if _is_about_meetings(intent, draft):
-        return _meetings(intent, draft)
+        return _changes(intent, draft, operators)
     if any(asks(intent, draft) for asks in (_is_one_of_several, _counts_something_else, _is_about_a_manager)):
         return None
     _rank_by_amount(intent, draft)
     if _is_one_project(intent, draft):
-        return _one_project(intent, draft)
-    if figure := _figure(intent, draft):
+        return _one_project(intent, draft, operators)
+    if operators.fact:
+        return None
+    if figure := _figure(intent, draft, operators):
         return figure
     if _asks_people(intent):
         draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
@@ -41,14 +67,16 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
     return _list(intent, draft)
 
 
-def _changes(intent: Intent, draft: Draft) -> Target | None:
+def _changes(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     """The projects that changed, also where "hvem" asks for them; one project's change is its history."""
     sums = intent.sentence.has("ask", "sum", "average", "share")
     if _is_one_project(intent, draft):
         return Target.TREND
     if draft.bodies or (_has_unread(intent, draft) and not sums):
         return None
-    return (_figure(intent, draft) if sums or intent.sentence.has("ask", "count") else None) or Target.PROJECTS
+    return (
+        _figure(intent, draft, operators) if sums or intent.sentence.has("ask", "count") else None
+    ) or Target.PROJECTS
 
 
 def _asks_people(intent: Intent) -> bool:
@@ -140,25 +168,77 @@ def _is_one_project(intent: Intent, draft: Draft) -> bool:
     return True
 
 
-def _one_project(intent: Intent, draft: Draft) -> Target:
-    """ "hvem leder skærmbesøg" asks for a person, "udviklingen for skærmbesøg" for its history, all else for the
-    project."""
+def _one_project(intent: Intent, draft: Draft, operators: Operators) -> Target:
+    """ "udviklingen for skærmbesøg" asks for its history, "hvem leder skærmbesøg" and "hvornår slutter skærmbesøg" for
+    one fact, all else for the project."""
     if intent.sentence.has("trend"):
         return Target.TREND
-    if not intent.sentence.has("ask", "who") and not (intent.sentence.has("role") and not intent.sentence.has("one")):
+    fact = operators.fact or _fact_asked(intent, operators)
+    if fact is None or fact.fact is None:
         return Target.PROJECT
-    draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
-    return Target.PEOPLE
+    draft.fact, draft.sort, draft.limit = fact, None, None
+    draft.periods.clear()
+    draft.amounts.clear()
+    return Target.FIELD
 
 
-def _figure(intent: Intent, draft: Draft) -> Target | None:
+def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
+    """The one fact that is asked for; None where none is, or several are."""
+    sentence = intent.sentence
+    asks_who = sentence.has("ask", "who") or (sentence.has("role") and not sentence.has("one"))
+    if asks_who:
+        return catalogue.OWNER if intent.asks_owner else catalogue.LEAD
+    if operators.measure == "ratio":
+        return catalogue.CONSUMPTION
+    asked = [ATTRIBUTES[amount] for tag in sentence.tags if (amount := tag.value("amount"))]
+    if sentence.has("ask", "when") or sentence.has("sortword", "end", "start"):
+        asked += [ATTRIBUTES[day] for tag in sentence.tags if (day := tag.value("period")) in ("end", "start")]
+    if len(set(asked)) == 1 and not sentence.has("one"):
+        return asked[0]
+    return None
+
+
+def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
+    """Projects divided, each group measured by what is said of amounts, or counted."""
     amount = intent.sentence.value("amount")
+    by_sort = draft.sort.attribute if draft.sort and draft.sort.attribute.is_amount else None
+    if draft.bodies or draft.changed:
+        return None
+    draft.group_by, draft.amount = operators.group_by, ATTRIBUTES[amount] if amount else by_sort
+    draft.figure = _measure(intent, draft, operators)
+    ranks = operators.ranks
+    if ranks is None and draft.sort is not None:
+        ranks = draft.sort.descending
+    draft.sort = None if ranks is None else Sort("value", descending=ranks)
+    return Target.GROUPS
+
+
+def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:
+    if operators.measure == "ratio":
+        draft.amount = catalogue.CONSUMPTION
+        return FigureKind.RATIO
+    if intent.sentence.has("ask", "share"):
+        return FigureKind.SHARE
+    if draft.amount is None:
+        return FigureKind.COUNT
+    averages = intent.sentence.has("ask", "average") or draft.amount.kind is Kind.PERCENT
+    return FigureKind.AVERAGE if averages else FigureKind.SUM
+
+
+def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
+    amount = intent.sentence.value("amount")
+    if operators.measure == "ratio":
+        draft.figure, draft.amount = FigureKind.RATIO, catalogue.CONSUMPTION
+        return Target.FIGURE
     if intent.sentence.has("ask", "share"):
         draft.figure = FigureKind.SHARE
         draft.amount = ATTRIBUTES[amount] if amount else None
         return Target.FIGURE
     asks_average = intent.sentence.has("ask", "average")
-    asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or intent.sentence.says("hvad", "what")
+    if asks_average and amount is None and intent.sentence.says("langt", "far"):
+        amount = catalogue.PROGRESS.name
+    begins = intent.sentence.tag(intent.sentence.next_telling(0)).has("amount")
+    asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or begins or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
         draft.amount = ATTRIBUTES[amount]
         averages = asks_average or draft.amount is catalogue.PROGRESS

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogs.forms.chat_cards import FormSummed
+from dialogs.forms.questions import AskedFirst
 from dialogs.meetings.change_cards import CancellingAsked, MeetingRestored
 from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedButton
@@ -40,7 +41,7 @@ async def test_old_list_of_what_is_sent_stops_the_meetings_own_reminder(visiting
 
 async def test_old_yes_is_asked_for_once_more(visiting, cast_stores: Stores, talking: Talking):
     asked = await press(visiting(INGE), "meeting_cancel", OLD)
-    assert isinstance(asked, CancellingAsked)
+    assert isinstance(asked, AskedFirst)
     assert MEETING in await starts(cast_stores, talking(INGE))
 
 
@@ -48,9 +49,10 @@ async def test_old_button_is_about_the_same_meeting_where_that_was_moved(visitin
     store = cast_stores.reminding.meetings
     await store.move(await boards(cast_stores), MONDAY, None, INGE.id, visiting(INGE).now)
     asked = await press(visiting(INGE), "meeting_cancel", OLD)
-    assert isinstance(asked, CancellingAsked)
-    assert asked.meeting == await boards(cast_stores)
-    assert asked.meeting.start == MONDAY
+    assert isinstance(asked, AskedFirst)
+    assert isinstance(asked.answer, CancellingAsked)
+    assert asked.answer.meeting == await boards(cast_stores)
+    assert asked.answer.meeting.start == MONDAY
 
 
 async def test_old_button_is_about_none_where_another_meeting_took_its_time(visiting, cast_stores: Stores):

@@ -21,7 +21,8 @@ from tests.dialogs.understanding.oracle import figure, hits, meetings, people
 from tests.dialogs.understanding.workbook import Book, load
 
 QUESTIONS = Path(__file__).parent / "questions"
-CONFIDENT = {"projects", "project", "count", "figure", "people", "meetings", "proposals", "systems"}
+CONFIDENT = {"projects", "project", "count", "figure", "groups", "field", "people", "meetings", "proposals", "systems",
+             "milestones", "benefits", "obstacles", "focus_areas", "org_units", "bodies"}  # fmt: skip
 
 Document = dict[str, Any]
 

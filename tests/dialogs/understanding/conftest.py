@@ -39,7 +39,7 @@ def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
         file = tmp_path_factory.mktemp(workbook.stem) / "portfolio.db"
         shutil.copy(sqlite_template, file)
         url = f"sqlite+aiosqlite:///{file}"
-        asyncio.run(_import(workbook, url))
+        asyncio.run(import_workbook(workbook, url))
         return url
 
     return into_its_own_database
@@ -50,7 +50,7 @@ def example_url(imported: Callable[[Path], str]) -> str:
     return imported(WORKBOOK)
 
 
-async def _import(workbook: Path, url: str) -> None:
+async def import_workbook(workbook: Path, url: str) -> None:
     async with closing_database(url) as database:
         vocabulary = await SqlPortfolioReader(database).vocabulary()
         reading = read_portfolio(workbook, vocabulary, ZoneInfo("Europe/Copenhagen"), HeaderMapping())
