@@ -366,7 +366,9 @@ def _with_people(reading: Reading, mentioned: tuple[Mentioned, ...]) -> Reading:
     if strangers:
         return Unclear(tuple(one.name for one in strangers))
     if isinstance(reading, Unclear):
-        return replace(reading, words=tuple(with_names(word, mentioned) for word in reading.words))
+        words = tuple(with_names(word, mentioned) for word in reading.words)
+        grasped = tuple(replace(one, words=with_names(one.words, mentioned)) for one in reading.grasped)
+        return replace(reading, words=words, grasped=grasped)
     return reading
 
 

@@ -65,7 +65,7 @@ def _tells_duties(told: Told) -> bool:
     """ "hvad mangler jeg", "skal jeg noget i dag", "er der noget til mig", "mine opgaver"; "jeg skal til møde" isn't
     asked, and "jeg mangler en stol" speaks of something else."""
     cues, sentence = told.cues, told.sentence
-    asks = told.is_asked or sentence.says_small("anything")
+    asks = told.is_asked or sentence.says_small("asks_what")
     return cues.has("my_tasks", "waits_for_me") or (cues.has("i_owe", "i_have") and asks)
 
 

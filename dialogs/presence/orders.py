@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from dialogs.turn.orders import Order
 from dialogs.understanding.language.phrasebook import is_small
-from dialogs.understanding.orders.grammar import Grammar, Named
+from dialogs.understanding.orders.grammar import FRAME, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.identity import PersonId
 
@@ -28,7 +28,7 @@ class ShowAbsences(Order):
 def _is_told(told: Told) -> bool:
     """ "er Jonas på ferie", "hvem er væk"; "kan jeg få fri på fredag" asks for something else."""
     sentence, cues = told.sentence, told.cues
-    asks = told.is_asked or is_small(sentence.words[0], "asks_absence")
+    asks = told.is_asked or is_small(sentence.words[0], "asks_absence") or cues.has(FRAME)
     return asks and cues.has("away", "back", "at_work") and not sentence.says_small("was")
 
 
@@ -36,7 +36,7 @@ def _absences(named: Named) -> ShowAbsences | None:
     """Whose absence it is must be said, or asked for. "hvem er på arbejde" nobody knows."""
     sentence, asker = named.sentence, named.asker
     people = (*named.people, *((asker.id,) if named.cues.has("oneself_there") and asker else ()))
-    if not people and not (sentence.says_small("who_is") and not named.cues.has("at_work")):
+    if not people and not (sentence.says_small("who_is") and not named.cues.has_beside("at_work", "away")):
         return None
     first, last = named.days
     asks_when = sentence.has("ask", "when") or sentence.says_small("how_long")

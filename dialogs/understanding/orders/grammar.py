@@ -37,6 +37,8 @@ BESIDE_COMMAND: Meanings = _ALONGSIDE | {
     ("period", "active"),
 }
 ONESELF = ("oneself", "line_heads")
+# What a question may be put into: "kan du fortælle mig, hvad …".
+FRAME = "frame"
 _ALL_PROJECTS = ("target", "projects")
 _SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
 _LAST_WEEK = 52
@@ -56,7 +58,7 @@ class Grammar:
     `beside` are meanings that change nothing of it: a section of the phrases, or a section with its value.
     `may_be_unknown`: its answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who
     have it. `free` readers take people's own words out, as a reason, before the rest is read. `is_exact`: of other
-    small words only the particles may stand in it.
+    small words only the particles may stand in it, and what a question may be put into.
     """
 
     names: frozenset[str] = frozenset()
@@ -67,6 +69,10 @@ class Grammar:
     takes_namesakes: bool = False
     free: Mapping[str, FreeReader] = field(default_factory=dict)
     is_exact: bool = False
+
+    @property
+    def own_cues(self) -> frozenset[str]:
+        return self.cues | {FRAME} if self.is_exact else self.cues
 
     def is_small(self, word: Word) -> bool:
         return is_small(word, *self.words, "particles" if self.is_exact else "ordering")
@@ -152,7 +158,7 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     if not tag.entities and not tag.meanings and grammar.is_small(sentence.word(position)):
         return True
     words = sentence.words[tag.start : tag.end]
-    covered = [named.cues.covers(word, grammar.cues) for word in words]
+    covered = [named.cues.covers(word, grammar.own_cues) for word in words]
     if tag.entities or tag.has("body") or not any(covered):
         return all(covered)
     return all(own or grammar.passes_over(word) for own, word in zip(covered, words, strict=True))

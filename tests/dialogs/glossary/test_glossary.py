@@ -84,7 +84,8 @@ async def test_word_that_is_none_of_the_portfolios_is_not_understood(talking: Ta
 @pytest.mark.parametrize(
     "words",
     [
-        "hvad er rødt", "hvad er forsinket", "hvilke projekter er gule", "hvad er budgettet",
+        "hvad er rødt", "hvad er forsinket", "vis mig de røde", "kan du vise mig de gule", "show me the red projects",
+         "hvilke projekter er gule", "hvad er budgettet",
         "hvad er over budget", "projekter med rød risiko som Søren Æbelø-Østergård står for", "what is the mean budget",
         "what are the red projects", "forklar skærmbesøg", "hvad er status på skærmbesøg", "what is late",
     ],

@@ -41,6 +41,7 @@ async def test_lead_reports_from_the_answer(talking: Talking):
         "what's on my plate", "what is expected of me",
         "mangler jeg at melde noget", "hvad står på min liste", "har jeg noget der venter", "er jeg bagud",
         "am i behind", "hvilke frister har jeg", "hvad har jeg liggende",
+        "kan du fortælle mig hvad jeg mangler", "jeg vil gerne vide hvad jeg mangler", "må jeg se mine opgaver",
     ],
 )  # fmt: skip
 async def test_it_is_asked_in_many_ways(talking: Talking, words: str):
@@ -134,6 +135,7 @@ async def test_stranger_is_told_how_to_be_added(talking: Talking):
     "words",
     [
         "hvad mangler Mette", "hvad mangler vi", "jeg skal til møde i morgen", "jeg mangler en stol",
+        "jeg har vinterferie i uge 7", "jeg skal det i dag", "jeg har det i morgen",
         "skal jeg melde status", "hvad skal jeg bruge skærmbesøg til", "hvad har jeg",
         "hvad skal styregruppen i morgen",
     ],

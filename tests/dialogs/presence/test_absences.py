@@ -67,6 +67,7 @@ async def test_week_asked_for_is_the_week_looked_at(away: Stores, talking: Talki
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        ("kan du se om Søren er på ferie", "Søren Æbelø-Østergård er væk til og med fredag den 12. juni"),
         ("er Søren på ferie", "Søren Æbelø-Østergård er væk til og med fredag den 12. juni"),
         ("hvornår er Søren tilbage", "Søren Æbelø-Østergård er tilbage mandag den 15. juni"),
         ("hvor længe er Søren væk", "Søren Æbelø-Østergård er tilbage mandag den 15. juni"),
