@@ -40,9 +40,12 @@ UPN, ENTRA = "zkupn@kommune.example", "e0e0e0e0-0000-4000-8000-00000000e0e0"
 ZORBLAX = person(EMAIL, NAME, "Ældre", role=Role.PROJECT_LEAD, entra_id=ENTRA, upn=UPN)
 MARKS = ("zorblax", "kvistmark", "zk4711", "zkupn", "e0e0e0e0-0000")
 SAYS = f"{NAME} ({EMAIL}) følger op, og Zorblax' kolleger hjælper"
-# What only the office's decisions on reminders, and reminders that reach nobody, write there; all columns are
-# tried in tests/storage/privacy.
-UNTOUCHED = {"runs.decided_by", "runs.problems", "stopped.by", "stopped.recipient", "stopped.subject"}
+# What only the office's decisions on reminders, reminders that reach nobody, and changes of projects write there; all
+# columns are tried in tests/storage/privacy.
+UNTOUCHED = {
+    *("runs.decided_by", "runs.problems", "stopped.by", "stopped.recipient", "stopped.subject", "status_requests.by"),
+    *("project_changes.by", "project_changes.milestone", "project_changes.reason"),
+}
 
 
 @dataclass
