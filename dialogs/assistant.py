@@ -17,6 +17,7 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.questions import WaitingQuestion, end_question
 from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
+from dialogs.help.how_card import How
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
@@ -31,7 +32,17 @@ from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedButton, sort_of
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear, of_channel, speaks_of_body
+from dialogs.turn.readings import (
+    Asked,
+    AskerUnknown,
+    Clarify,
+    HelpWanted,
+    Reading,
+    Unclear,
+    Wondered,
+    of_channel,
+    speaks_of_body,
+)
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
@@ -204,6 +215,8 @@ class Assistant:
                 return await self._answer_question(question, context.audience)
             case Order():
                 return Done(reading)
+            case Wondered():
+                return How(reading)
             case HelpWanted():
                 return Help()
             case AskerUnknown():

@@ -12,7 +12,6 @@ from dialogs.remark import OpenRemark
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import Order
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import Undoable, remember
@@ -38,11 +37,6 @@ async def speak(visit: Visit, order: Speak) -> Answer:
     await visit.stores.people.set_language(visit.person.id, order.language, visit.now)
     await remember(visit, "language", {"before": before, "after": order.language}, deed_id, has_button=False)
     return replace(spoken, answer=Undoable(spoken.answer, deed_id))
-
-
-async def wonder(_visit: Visit, _order: Order) -> Answer:
-    """Says how it is told, and that nothing was done."""
-    return OpenRemark("wonder")
 
 
 async def undo_language(visit: Visit, data: Mapping[str, Any]) -> Answer:

@@ -10,11 +10,22 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
-from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank, Wonder
-from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
+from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank
+from dialogs.turn.readings import (
+    Asked,
+    AskerUnknown,
+    Choice,
+    Clarify,
+    HelpWanted,
+    Reading,
+    SpeechAct,
+    Unclear,
+    Wondered,
+)
+from dialogs.understanding.language.act import act_of
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
-from dialogs.understanding.language.phrasebook import phrases_of
+from dialogs.understanding.language.phrasebook import is_small, phrases_of
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.rules import Rule, order_told
 from dialogs.understanding.questions.composing import Composer
@@ -26,7 +37,7 @@ from dialogs.understanding.status.line import read_line
 from dialogs.understanding.status.sentences import line_of, status_told, told_by_the_way
 from dialogs.values.letters import without_framing, without_mention, words_of
 from portfolio.organisation import Person
-from portfolio.questions.question import Filters, Question, Target
+from portfolio.questions.question import Filters, PeriodField, Question, Target
 
 LONGEST_TEXT = 3_000
 CLAUSES_AT_MOST = 6
@@ -56,7 +67,7 @@ class Reader:
             return line
         text = without_framing(written)
         reading = self._read(text, written)
-        if isinstance(reading, Asked | Order | HelpWanted):
+        if isinstance(reading, Asked | Order | Wondered | HelpWanted):
             return reading
         after_all = self._telling_clause(text) or line
         return after_all or (self._status_after_all(written) if isinstance(reading, Unclear) else None) or reading
@@ -66,10 +77,21 @@ class Reader:
         sentence = sentence_of(text, self.lexicon, self.today)
         if sentence is None:
             return Unclear()
-        order = order_told(sentence, self.asker, self.rules) or status_told(sentence, written)
-        if order and order.is_at_once and sentence.wonders():
-            return Wonder()
-        return order or _asked(sentence, self.asker)
+        return self._told(sentence, written) or self._denied(sentence) or _asked(sentence, self.asker)
+
+    def _told(self, sentence: Sentence, written: str, *, is_denied: bool = False) -> Order | Asked | Wondered | None:
+        order = order_told(sentence, self.asker, self.rules, is_denied=is_denied)
+        return order or status_told(sentence, written, is_denied=is_denied)
+
+    def _denied(self, sentence: Sentence) -> Wondered | None:
+        """ "slå ikke mine påmindelser fra": what is told without the "not" is what isn't to be done."""
+        no = next((word for word in sentence.words if is_small(word, "denies")), None)
+        if no is None or act_of(sentence) is SpeechAct.ASKED:
+            return None
+        rest = f"{sentence.text[: no.first]} {sentence.text[no.last :]}"
+        plain = sentence_of(rest, self.lexicon, self.today)
+        told = self._told(plain, rest, is_denied=True) if plain else None
+        return told if isinstance(told, Wondered) else None
 
     def _telling_clause(self, text: str) -> Reading | None:
         """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where no other says
@@ -111,6 +133,8 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)
+    if target is not Target.MEETINGS and any(period.field is PeriodField.MEETING for period in question.periods):
+        return Unclear()  # "vi aflyste project board i går"
     if composer.naming.ambiguities:
         return _clarify(composer.naming.ambiguities[0], question)
     if target is Target.MEETINGS and (draft.flags or draft.amounts or draft.lacking):

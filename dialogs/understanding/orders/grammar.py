@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from dialogs.turn.readings import SpeechAct
+from dialogs.understanding.language.act import words_of_act
 from dialogs.understanding.language.lexicon import Entity
 from dialogs.understanding.language.names import candidates, with_alike
 from dialogs.understanding.language.numbers import count_at
@@ -14,7 +16,7 @@ from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
 from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.days import Days, days_of
-from dialogs.values.letters import GENITIVE
+from dialogs.values.letters import GENITIVE, Word
 from portfolio.dates import Unit, iso_week, start_of
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
@@ -65,11 +67,13 @@ class Grammar:
 
 @dataclass(slots=True)
 class Named:
-    """The things that a sentence names. `leads` are people behind "for" or "fra": whose place is taken; `length` is in
-    days, `clock` as "13.00"."""
+    """The things that a sentence names. `own` are the groups of cues that are the order's own words; `leads` are people
+    behind "for" or "fra": whose place is taken; `length` is in days, `clock` as "13.00"; `act` is what the sentence
+    does with it."""
 
     sentence: Sentence
     cues: Cues = field(default_factory=Cues)
+    own: frozenset[str] = frozenset()
     asker: Person | None = None
     clock: str | None = None
     projects: list[str] = field(default_factory=list)
@@ -81,6 +85,10 @@ class Named:
     length: int | None = None
     unknown: list[str] = field(default_factory=list)
     is_someone_unclear: bool = False
+    act: SpeechAct = SpeechAct.TOLD
+
+    def is_own_word(self, word: Word) -> bool:
+        return self.cues.covers(word, self.own)
 
     @property
     def today(self) -> date:
@@ -138,6 +146,8 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     if not tag.entities and not tag.meanings and is_small(sentence.word(position), *grammar.words):
         return True
     words = sentence.words[tag.start : tag.end]
+    if tag.is_unknown and words[0].first in words_of_act(sentence):
+        return True
     covered = [named.cues.covers(word, grammar.cues) for word in words]
     if tag.entities or tag.has("body") or not any(covered):
         return all(covered)

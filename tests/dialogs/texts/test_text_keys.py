@@ -22,6 +22,7 @@ from dialogs.privacy import words as privacy
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
+from dialogs.turn.orders import Effect
 from portfolio.audit import Action, Seen
 from portfolio.audit_chain import Wrong
 from portfolio.bodies import BodyKind
@@ -39,7 +40,7 @@ from portfolio.questions.question import (
     PeriodField,
     SortField,
 )
-from portfolio.reminders.kinds import Outcome
+from portfolio.reminders.kinds import Kind, Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
 from storage.audit import audit
@@ -85,6 +86,10 @@ FAULTS = (
     *("date_season", "date_ambiguous", "date_none_such", "date_order", "date_weekday"),
     *("meeting_past", "meeting_same", "meeting_taken"),
 )
+
+# The orders that aren't done by who only wonders about them, and those of them that can be told with what was named.
+NOT_SHOWN = {order.command for feature in FEATURES for order in feature.orders if order.effect is not Effect.SHOWS}
+NAMED = NOT_SHOWN - {"drop_absence", "resume_reminders", "name_deputy", "end_deputy", "take_back"}
 
 TIMES = {f"{line.table.name}_{rule.part}" if rule.part else line.table.name for line, rule in times()}
 
@@ -161,6 +166,11 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
+    "how.{}.example": NOT_SHOWN,
+    "how.{}.heading": NOT_SHOWN,
+    "how.{}.text": NOT_SHOWN,
+    "how_said.{}": NAMED,
+    "how_sentence.{}": ("wondered", "doubted", "reported", "denied", "da", "en"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
     "meeting.on_{}": ("holiday", "weekend"),
@@ -182,6 +192,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
                    "led_by", "owned_by"),
     "project.{}_nobody": ("led_by", "owned_by"),
     "receipt.{}": ("published", "corrected", "unchanged"),
+    "reminder_kind.{}": Kind,
     "remark.{}.heading": REMARKS,
     "remark.{}.text": REMARKS,
     "restoring.{}": ("no_file", "no_backup", "damaged", "too_new", "from_sqlite", "from_postgresql", "file_not_blank",
