@@ -213,6 +213,8 @@ class Assistant:
         match reading:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
+            case ReportStatus(projects=(number,), by_the_way=True) if not await self._leads(context, number):
+                return await self._answer_question(_one_project(number), context.audience)
             case Order():
                 return Done(reading)
             case Wondered():
@@ -225,6 +227,10 @@ class Assistant:
                 return Ambiguous(reading)
             case Unclear():
                 return NotUnderstood(reading)
+
+    async def _leads(self, context: _Context, number: str) -> bool:
+        detail, asker = await self._reader.project(number), context.turn.person
+        return detail is not None and asker is not None and asker.id in (detail.project.lead, detail.project.owner)
 
     async def _answer_question(
         self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None
@@ -276,8 +282,7 @@ class Assistant:
         return await self._answer_question(question, audience)
 
     async def _open(self, button: OpenProject, context: _Context) -> Answer:
-        question = Question(target=Target.PROJECT, where=Filters(projects=(button.project,)))
-        return await self._answer_question(question, context.audience, back=button.question)
+        return await self._answer_question(_one_project(button.project), context.audience, back=button.question)
 
     async def _ask(self, button: Ask, context: _Context) -> Answer:
         return await self._answer_reading(self._read(button.text, context), context)
@@ -305,6 +310,10 @@ class Assistant:
                     lexicon = await asyncio.to_thread(_lexicon_of, vocabulary)
                     self._knowledge = _Knowledge(vocabulary.version, Names(vocabulary), lexicon)
         return self._knowledge
+
+
+def _one_project(number: str) -> Question:
+    return Question(target=Target.PROJECT, where=Filters(projects=(number,)))
 
 
 # A status that is published makes a new version of the same names.

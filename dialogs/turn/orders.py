@@ -68,12 +68,14 @@ class BodyOrder(Order):
 
 @dataclass(frozen=True, slots=True)
 class ReportStatus(ProjectOrder):
-    """`line` is the status told at once, as "gul, 60 %"; `in_steps` wants to be asked step by step."""
+    """`line` is the status told at once, as "gul, 60 %"; `in_steps` wants to be asked step by step. `by_the_way`: "P012
+    er gul", which from somebody who doesn't report on it is no order."""
 
     command: ClassVar[str] = "report_status"
     effect: ClassVar[Effect] = Effect.ASKS
     line: str | None = None
     in_steps: bool = False
+    by_the_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from dialogs.turn.readings import (
     Unclear,
     Wondered,
 )
-from dialogs.understanding.language.act import act_of
+from dialogs.understanding.language.act import act_of, speaks_of_oneself
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -77,7 +77,12 @@ class Reader:
         sentence = sentence_of(text, self.lexicon, self.today)
         if sentence is None:
             return Unclear()
-        return self._told(sentence, written) or self._denied(sentence) or _asked(sentence, self.asker)
+        if told := self._told(sentence, written) or self._denied(sentence):
+            return told
+        reading = _asked(sentence, self.asker)
+        if isinstance(reading, Asked) and speaks_of_oneself(sentence) and _names_only_days(reading.question):
+            return Unclear((sentence.text.strip(),))
+        return reading
 
     def _told(self, sentence: Sentence, written: str, *, is_denied: bool = False) -> Order | Asked | Wondered | None:
         order = order_told(sentence, self.asker, self.rules, is_denied=is_denied)
@@ -142,6 +147,10 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is Target.MEETINGS and any(draft.where.values()):
         return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
     return Asked(question)
+
+
+def _names_only_days(question: Question) -> bool:
+    return replace(question, periods=()) == Question(question.target)
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:

@@ -37,6 +37,13 @@ def words_of_act(sentence: Sentence) -> frozenset[int]:
     return frozenset(word.first for phrase in (*inside, *([begins] if begins else ())) for word in phrase.words)
 
 
+def speaks_of_oneself(sentence: Sentence) -> bool:
+    """ "jeg er til møde på torsdag" tells something of one's own; "jeg vil se møderne på torsdag" wants something."""
+    spoken = _spoken(sentence)
+    is_wish = sentence.has("opening") or (len(spoken) > 1 and is_small(spoken[1], "wishes"))
+    return is_small(spoken[0], "speakers") and not is_wish and act_of(sentence) is not SpeechAct.ASKED
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     act: SpeechAct
@@ -44,16 +51,21 @@ class _Phrase:
 
 
 def _phrases(sentence: Sentence) -> tuple[_Phrase | None, list[_Phrase]]:
-    """Return the longest phrase that it begins with, behind a greeting and the like, and those anywhere behind that."""
-    start = 0
-    while start < len(sentence) - 1 and _leads_up(sentence, start):
-        start += 1
-    spoken = sentence.words[sentence.tags[start].start :]
+    """Return the longest phrase that it begins with, and those anywhere behind that."""
+    spoken = _spoken(sentence)
     beginnings = spelled_phrases("act_begins")
     fitting = (length for length in range(_LONGEST, 0, -1) if _keys(spoken[:length]) in beginnings)
     length = next(fitting, 0)
     begins = _Phrase(_ACTS[beginnings[_keys(spoken[:length])][0]], spoken[:length]) if length else None
     return begins, list(_inside(spoken[length:]))
+
+
+def _spoken(sentence: Sentence) -> Sequence[Word]:
+    """Return the words behind a greeting and the like."""
+    start = 0
+    while start < len(sentence) - 1 and _leads_up(sentence, start):
+        start += 1
+    return sentence.words[sentence.tags[start].start :]
 
 
 def _leads_up(sentence: Sentence, position: int) -> bool:

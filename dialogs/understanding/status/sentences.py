@@ -17,6 +17,7 @@ from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PROJECTS, Grammar, Named, goes_along, names_in
 from dialogs.understanding.orders.rules import meant
 from dialogs.understanding.status.line import leads_off, read_line
+from dialogs.values.letters import words_of
 
 # Where what is told may begin: behind a colon that stands in no time of day, a new line, a dash between spaces.
 _HEAD_ENDS = re.compile(r":(?!\d)|(?<!\d):|\n|\s[-–—]\s")
@@ -130,8 +131,19 @@ def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrd
         return None if is_unchanged else _told_of_any(sentence, text)
     named = names_in(Named(_between(sentence, at, at + 1)), _REPORT)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
-    said = ", ".join([*_told_before(sentence, at), *told])
+    before = _told_before(sentence, at)
+    goes_on = told and is_small(words_of(told[0])[0], "to")  # "sæt fremdriften på skærmbesøg til 70 %"
+    said = (" " if goes_on else ", ").join([*before, *told])
+    if _is_only_set(sentence) and not read_line(said, sentence.today).keys() - {"comment"}:
+        return None
     return _report(named or Named(sentence), said, in_steps=sentence.has("steps"))
+
+
+def _is_only_set(sentence: Sentence) -> bool:
+    """ "sæt skærmbesøg på pause" sets something, but no status."""
+    told = [tag for tag in sentence.tags if tag.has("command", "report_status")]
+    words = [word for tag in told for word in sentence.words[tag.start : tag.end]]
+    return bool(words) and all(is_small(word, "sets") for word in words)
 
 
 def _told_of_any(sentence: Sentence, text: str) -> ReportStatus:
@@ -153,10 +165,12 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
     if head.tags[0].has("colour") and not any(tag.meanings for tag in head.tags[1:]):  # "gul på skærmbesøg, 60 %"
         head, said = _between(sentence, at, at + 1), f"{sentence.written(0)}, {said}"
     told = read_line(said, sentence.today).keys() - {"comment"}
-    is_unmistakable = is_no_question or ("overall" in told and len(told) >= _UNMISTAKABLE)
+    is_statement = is_small(words_of(said)[0], "says_is") and sentence.tags[at].names_only("projects")
+    is_unmistakable = is_no_question or ("overall" in told and (is_statement or len(told) >= _UNMISTAKABLE))
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
     named = names_in(Named(head), _REPORT) if is_clear else None
-    return _told(named, said) if named else None
+    line = _told(named, said) if named else None
+    return replace(line, by_the_way=not is_report(head)) if isinstance(line, ReportStatus) else line
 
 
 def is_report(head: Sentence) -> bool:
