@@ -26,7 +26,7 @@ class EndDeputy(PeopleOrder):
     """End a deputy's time. `people` are all who may be meant, as the deputy or the lead."""
 
     command: ClassVar[str] = "end_deputy"
-    effect: ClassVar[Effect] = Effect.AT_ONCE
+    effect: ClassVar[Effect] = Effect.ASKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,11 @@ class Cancel(OfMeeting):
 
 @dataclass(frozen=True, slots=True)
 class Restore(OfMeeting):
-    """Hold it after all. On cards of earlier versions the rest of it stood too."""
+    """Hold it after all; `sure` on the yes to that, which isn't the button that takes the cancelling back. On cards of
+    earlier versions the rest of it stood too."""
 
     verb: ClassVar[str] = "meeting_restore"
+    sure: bool = False
     end: Moment | None = None
     place: Name | None = None
     topic: Name | None = None

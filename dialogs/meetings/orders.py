@@ -50,7 +50,7 @@ class RestoreMeeting(BodyOrder):
     """Hold a cancelled meeting of a body after all, between the days where they are said."""
 
     command: ClassVar[str] = "restore_meeting"
-    effect: ClassVar[Effect] = Effect.AT_ONCE
+    effect: ClassVar[Effect] = Effect.ASKS
     first: date | None = None
     last: date | None = None
 

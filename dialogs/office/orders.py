@@ -33,7 +33,7 @@ class PauseSaid(Order):
 @dataclass(frozen=True, slots=True)
 class ResumeReminders(Order):
     command: ClassVar[str] = "resume_reminders"
-    effect: ClassVar[Effect] = Effect.AT_ONCE
+    effect: ClassVar[Effect] = Effect.ASKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ def _tells_pause(told: Told) -> bool:
 
 
 def _stop(named: Named) -> Order:
-    return StopReminders(_until(named)) if not named.times or _until(named) else PauseSaid()
+    """Where "her" is said, or a time that begins later, it isn't clear what is meant, and asked."""
+    until, is_here = _until(named), named.cues.has("here")
+    return StopReminders(until) if not is_here and (until or not named.times) else PauseSaid(until)
 
 
 def _pause(named: Named) -> PauseSaid | None:
@@ -130,14 +132,16 @@ RULES = (
     Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask", "opening"}), _sent),
     Rule(
         lambda told: told.cues.has("stop") and _tells_of_all(told),
-        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "messages"}),
+        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "messages", "here"}),
         _stop,
         asked=_shown,
     ),
     Rule(
         _tells_pause,
         Grammar(
-            frozenset({"day"}), _SWITCHING | _QUIET | {"stop", "off", "this", *_ONLY_SOME}, beside=BESIDE | {"target"}
+            frozenset({"day"}),
+            _SWITCHING | _QUIET | {"stop", "off", "this", "here", *_ONLY_SOME},
+            beside=BESIDE | {"target"},
         ),
         _pause,
         asked=_shown,

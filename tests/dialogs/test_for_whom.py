@@ -23,6 +23,7 @@ FOR_ALL = {
     *(f"questions/{name}_card.py" for name in ("list", "count", "figure", "people", "changes", "clarify")),
     *("projects/card.py", "history/trend_card.py", "meetings/list_card.py"),
     *("rounds/card.py", "rounds/summary_card.py", "help/cards.py", "remark.py", "cards/errors.py"),
+    "forms/questions.py",  # whether to open a round, where it is to be shown
     "reminders/message.py",
 }
 GROUPS = pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])

@@ -290,7 +290,10 @@ async def test_deputy_is_ended_by_name(visiting, cast_stores: Stores):
     visit = visiting(SOREN)
     await handed_in(visit, NAME)
     await handed_in(visit, replace(NAME, people=(AAGE.id,)))
-    assert isinstance(await deputies.end_deputy(visit, replace(END, people=(METTE.id,))), DeputyEnded)
+    asked = await deputies.end_deputy(visit, replace(END, people=(METTE.id,)))
+    assert len(await of(cast_stores)) == 2
+    assert "Intet er ændret endnu." in said(asked, visit).text
+    assert isinstance(await press(visit, *press_of(said(asked, visit).card, "Ja, afslut")), DeputyEnded)
     assert [one.deputy for one in await of(cast_stores)] == [AAGE.id]
 
 
@@ -326,8 +329,9 @@ async def test_form_tells_who_is_deputy_already(visiting):
 async def test_portfolio_office_ends_the_deputy_of_another_and_both_hear(visiting, courier: FakeCourier):
     await handed_in(visiting(SOREN), NAME)
     visit = visiting(INGE)
-    answer = await deputies.end_deputy(visit, replace(END, people=(SOREN.id,)))
-    assert isinstance(answer, DeputyEnded)
+    asked = said(await deputies.end_deputy(visit, replace(END, people=(SOREN.id,))), visit)
+    assert asked.text.startswith("Skal en stedfortræder for Søren Æbelø-Østergård slutte nu?")
+    assert isinstance(await press(visit, *press_of(asked.card, "Ja, afslut")), DeputyEnded)
     assert [email for email, _ in courier.told[-2:]] == [METTE.id, SOREN.id]
     assert "Inge Sandal har afsluttet det." in courier.told[-1][1].text
 

@@ -84,7 +84,9 @@ async def test_office_stops_all_reminders_and_starts_them_again(talking: Talking
     assert heading(await office.say("stop alle påmindelser")) == "Skal alle påmindelser stoppes?"
     assert heading(await office.say("ja")) == "Alle påmindelser er stoppet"
     assert (await cast_stores.reminding.store.state(HERE)).all_stopped
-    await office.say("start påmindelser igen")
+    assert heading(await office.say("start påmindelser igen")) == "Skal påmindelser sendes igen?"
+    assert (await cast_stores.reminding.store.state(HERE)).all_stopped
+    await office.say("ja")
     assert not (await cast_stores.reminding.store.state(HERE)).all_stopped
 
 

@@ -89,6 +89,7 @@ FAULTS = (
 
 # The orders that aren't done by who only wonders about them, and those of them that can be told with what was named.
 NOT_SHOWN = {order.command for feature in FEATURES for order in feature.orders if order.effect is not Effect.SHOWS}
+CONFIRMED = set(handed_to("Confirming", 0))
 NAMED = NOT_SHOWN - {"drop_absence", "resume_reminders", "name_deputy", "end_deputy", "take_back"}
 
 TIMES = {f"{line.table.name}_{rule.part}" if rule.part else line.table.name for line, rule in times()}
@@ -138,6 +139,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command.{}": [order.command for feature in FEATURES for order in feature.orders],
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
+    "confirm.{}.heading": CONFIRMED,
+    "confirm.{}.text": CONFIRMED,
+    "confirm.{}.yes": CONFIRMED,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
     "data_kept.{}": TIMES,
     "data_table.{}": ("what", "how_long", "columns", "whose", "shown", "erased"),
