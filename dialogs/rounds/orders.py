@@ -18,7 +18,7 @@ class OpenRound(BodyOrder):
     """Open the round of a body's meeting between the days, where they are said."""
 
     command: ClassVar[str] = "open_round"
-    effect: ClassVar[Effect] = Effect.AT_ONCE
+    effect: ClassVar[Effect] = Effect.ASKS
     first: date | None = None
     last: date | None = None
 

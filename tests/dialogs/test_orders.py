@@ -54,6 +54,7 @@ async def test_secretary_asks_for_the_summary_in_words(talking, courier: FakeCou
     talk: Talk = talking(INGE)
     assert (await talk.say("opsamling")).text.startswith("Der er ingen statusrunde lige nu.")
     await talk.say("start statusrunde for Project Board")
+    await talk.say("ja")
     assert (await talk.say("opsamling til Project Board")).text.startswith("Opsamling: Status til Project Board")
     assert (await talk.say("hvem mangler at svare")).text.startswith("Status til Project Board")
 

@@ -196,6 +196,7 @@ async def live_through(house: House, bench: Bench) -> None:
     await channel.say("brug denne kanal til Project Board")
     await me.say("ja")
     await channel.say("start statusrunde for Project Board")
+    await channel.say("ja")
     await me.say("flyt mødet i Project Board den 18. juni til den 19. juni kl. 10")
     await me.say("ja")
     bench.teams.refuse(InTeams(bench, "ole").own_chat, *[503] * 50)

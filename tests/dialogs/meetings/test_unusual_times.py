@@ -146,6 +146,7 @@ async def test_who_cancels_is_told_that_the_round_closes(talking: Talking):
     talk = talking(INGE)
     assert "Statusrunden" not in (await talk.say("aflys mødet i Project Board")).text
     await talk.say("start en statusrunde i Project Board")
+    await talk.say("ja")
     assert "Statusrunden til mødet lukker" in (await talk.say("aflys mødet i Project Board")).text
     assert "Statusrunden til mødet er lukket" in (await talk.say("ja")).text
 

@@ -109,7 +109,9 @@ async def known(with_deputy: Stores, talking: Talking) -> dict[str, Any]:
     assert run is not None
     form = (await talking(SOREN).say("meld status på skærmbesøg")).card or {}
     deed = (await talking(SOREN, conversation="elsewhere").say("jeg er væk i uge 28")).card or {}
-    status_round = (await talking(INGE).say("åbn runde til Project Board")).card or {}
+    secretary = talking(INGE)
+    await secretary.say("åbn runde til Project Board")
+    status_round = (await secretary.say("ja")).card or {}
     return {
         "draft": press_of(form, "Meld status")[1]["draft"],
         "deed": press_of(deed, "Fortryd")[1]["deed"],

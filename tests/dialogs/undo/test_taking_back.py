@@ -284,6 +284,7 @@ async def test_what_cannot_be_taken_back_says_so_rather_than_taking_back_what_ca
     talk = talking(INGE)
     await talk.say("slå mødepåmindelser fra")
     await talk.say("start en statusrunde i Project Board")
+    await talk.say("ja")
     was = await stored(cast_database)
     assert heading(await talk.say("fortryd")) == "Statusrunden kan ikke fortrydes"
     assert await stored(cast_database) == was
