@@ -52,6 +52,15 @@ class Restore(OfMeeting):
     topic: Name | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetChannel(Button):
+    """Say yes to making the channel where it is pressed the body's, or to taking its channel from it."""
+
+    verb: ClassVar[str] = "channel"
+    body: BodyName
+    bound: bool
+
+
 def move_meeting(title: str, meeting: Meeting, to: datetime | None = None) -> Element:
     return button(title, Move(meeting.id, to=to))
 

@@ -60,14 +60,14 @@ class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
     command: ClassVar[str] = "bind_channel"
-    effect: ClassVar[Effect] = Effect.AT_ONCE
+    effect: ClassVar[Effect] = Effect.ASKS
     is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnbindChannel(BodyOrder):
     command: ClassVar[str] = "unbind_channel"
-    effect: ClassVar[Effect] = Effect.AT_ONCE
+    effect: ClassVar[Effect] = Effect.ASKS
     is_of_channel: ClassVar[bool] = True
 
 

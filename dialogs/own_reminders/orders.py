@@ -92,7 +92,7 @@ class ShowMyReminders(Order):
 
 @dataclass(frozen=True, slots=True)
 class SetRhythm(ProjectOrder):
-    """Ask for a project's status every so many days, 0 as usual."""
+    """Ask for a project's status every so many days, 0 as usual. Where somebody else leads it, that is asked first."""
 
     command: ClassVar[str] = "set_rhythm"
     effect: ClassVar[Effect] = Effect.AT_ONCE

@@ -230,7 +230,7 @@ async def test_ones_own_view_is_kept_where_it_overtakes_the_card_that_all_see(ch
     lead = ChatPage(await chat.page.context.new_page(), chat.url)
     await lead.page.route_web_socket(re.compile("/stream"), in_two_parts_at_once)
     await lead.open("/?person=projektleder&sted=kanal-1")
-    await expect(lead.cards).to_have_count(3)
+    await expect(lead.cards).to_have_count(4)
     await expect(lead.cards.filter(has_text=OWN_VIEW)).to_have_count(1)
 
 

@@ -194,6 +194,7 @@ async def live_through(house: House, bench: Bench) -> None:
     await me.say("jeg er væk i uge 28")
     await me.say("på dansk")
     await channel.say("brug denne kanal til Project Board")
+    await channel.say("ja")
     await me.say("ja")
     await channel.say("start statusrunde for Project Board")
     await channel.say("ja")
