@@ -92,7 +92,7 @@ def _tells_restoring(told: Told) -> bool:
 
 def _channel_order(told: Told) -> type[Order] | None:
     cues = told.cues
-    if not cues.has("channel"):
+    if not cues.has("channel") or cues.has("stop", "off", "refuses"):  # "stop påmindelser i denne kanal"
         return None
     if cues.has("no_longer"):
         return UnbindChannel

@@ -60,13 +60,13 @@ _ONLY_SOME = ("mine", "status", "meetings", "deadlines")
 
 
 def _tells_of_all(told: Told) -> bool:
-    return told.cues.has("reminders", "messages") and not told.cues.has("off", *_ONLY_SOME)
+    return told.cues.has("reminders", "messages") and not told.cues.has("off", "refuses", *_ONLY_SOME)
 
 
 def _tells_pause(told: Told) -> bool:
     """ "pause", "stop her", and what is switched off for a time: "slå mine påmindelser fra til mandag"."""
     cues = told.cues
-    is_off = cues.has("off") or (cues.has("strike") and cues.has("out"))
+    is_off = cues.has("off", "refuses") or (cues.has("strike") and cues.has("out"))
     return cues.has("quiet", "stop") or (is_off and cues.has("reminders", "messages"))
 
 
@@ -140,7 +140,7 @@ RULES = (
         _tells_pause,
         Grammar(
             frozenset({"day"}),
-            _SWITCHING | _QUIET | {"stop", "off", "this", "here", *_ONLY_SOME},
+            _SWITCHING | _QUIET | {"stop", "off", "refuses", "this", "here", *_ONLY_SOME},
             beside=BESIDE | {"target"},
         ),
         _pause,

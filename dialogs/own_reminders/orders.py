@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -103,12 +103,20 @@ def _tells_off(told: Told) -> bool:
     cues = told.cues
     if _is_off(cues):
         return cues.has("reminders", "remind", *_NAMES)
+    if cues.has("refuses"):
+        return False
     return cues.has("reminders") and cues.has("stop") and cues.has("mine", *_KINDS)
+
+
+def _tells_refusing(told: Told) -> bool:
+    """ "jeg vil ikke have påmindelser"; not "du skal ikke slå dem fra"."""
+    cues = told.cues
+    return cues.has("refuses") and not _is_off(cues) and cues.has("reminders", "remind", *_NAMES)
 
 
 def _tells_on(told: Told) -> bool:
     cues = told.cues
-    if not cues.has("reminders", *_NAMES) or _is_off(cues) or cues.has("stop"):
+    if not cues.has("reminders", *_NAMES) or _is_off(cues) or cues.has("stop", "refuses"):
         return False
     if cues.has("resume"):
         return cues.has("mine", *_KINDS)
@@ -241,8 +249,10 @@ _SWITCH = Grammar(
     cues=_SWITCHING | _KINDS.keys() | _NAMES.keys(),
     beside=BESIDE | _MAY_REPORT | {"scope"},  # said of anything else, it is no order: all would be switched off
 )
+_REFUSE = replace(_SWITCH, cues=_SWITCH.cues | {"refuses"})
 RULES = (
     Rule(_tells_off, _SWITCH, lambda named: SwitchOff(_kinds(named)), asked=_mine),
+    Rule(_tells_refusing, _REFUSE, lambda named: SwitchOff(_kinds(named)), asked=_mine),
     Rule(_tells_on, _SWITCH, lambda named: SwitchOn(_kinds(named)), asked=_mine),
     Rule(
         _tells_mine,

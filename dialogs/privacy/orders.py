@@ -51,7 +51,8 @@ def _tells_who_has_seen(told: Told) -> bool:
     """ "hvem har set mine data", "vis opslag på mig"; but not "hvem kan se mine data"."""
     cues = told.cues
     is_look = cues.has("lookups") or (cues.has("somebody") and cues.has("looked"))
-    return is_look and cues.has("my_data", "about_me") and not cues.has("able")
+    is_switched = cues.has("switched") and cues.has("out", "in")  # "hvem har slået mine påmindelser fra"
+    return is_look and cues.has("my_data", "about_me") and not cues.has("able") and not is_switched
 
 
 def _tells_held(told: Told) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.turn.readings import SpeechAct
 from dialogs.understanding.language.phrasebook import is_small, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.values.letters import Word
+from dialogs.values.letters import Word, fold
 
 _LONGEST = 5
 
@@ -21,14 +21,15 @@ def act_of(sentence: Sentence, is_own: Callable[[Word], bool] = lambda _word: Fa
     asks; a condition, a doubt and the past count wherever they stand, but in words that are an order's own: "det var en
     fejl"."""
     begins, inside = _phrases(sentence)
-    first = begins.act if begins else None
+    first = begins.act if begins else (SpeechAct.ASKED if _inverts(_spoken(sentence)) else None)
     acts = {phrase.act for phrase in inside if not all(map(is_own, phrase.words))} | {first}
     if SpeechAct.WONDERED in acts:
         return SpeechAct.WONDERED
     is_question = sentence.text.rstrip().endswith("?") or sentence.has("ask", "who", "when", "count", "share")
     if first is SpeechAct.ASKED or (is_question and first is not SpeechAct.TOLD):
         return SpeechAct.ASKED
-    return next((act for act in (SpeechAct.DOUBTED, SpeechAct.REPORTED) if act in acts), SpeechAct.TOLD)
+    others = (SpeechAct.DENIED, SpeechAct.DOUBTED, SpeechAct.REPORTED)
+    return next((act for act in others if act in acts), SpeechAct.TOLD)
 
 
 def words_of_act(sentence: Sentence) -> frozenset[int]:
@@ -60,6 +61,11 @@ def _phrases(sentence: Sentence) -> tuple[_Phrase | None, list[_Phrase]]:
     return begins, list(_inside(spoken[length:]))
 
 
+def _inverts(spoken: Sequence[Word]) -> bool:
+    """ "holder du ferie"; not "når du holder ferie"."""
+    return len(spoken) > 1 and is_small(spoken[1], "subjects") and not is_small(spoken[0], "joins_clauses")
+
+
 def _spoken(sentence: Sentence) -> Sequence[Word]:
     """Return the words behind a greeting and the like."""
     start = 0
@@ -83,4 +89,5 @@ def _inside(spoken: Sequence[Word]) -> Iterator[_Phrase]:
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(word.key for word in words)
+    """Return the words as they are written: "overdrog" is no misspelt "overdrag"."""
+    return tuple(fold(word.text) for word in words)

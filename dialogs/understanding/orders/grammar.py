@@ -91,6 +91,15 @@ class Named:
         return self.cues.covers(word, self.own)
 
     @property
+    def says_no(self) -> bool:
+        """Say whether a "not" stands in it that is none of the order's own words: "start ikke en runde"."""
+        told = [tag for tag in self.sentence.tags if tag.has("command")]
+        own = {word.first for tag in told for word in self.sentence.words[tag.start : tag.end]}
+        own |= words_of_act(self.sentence)  # "kan du ikke …"
+        denied = (word for word in self.sentence.words if is_small(word, "denies"))
+        return any(not self.is_own_word(word) and word.first not in own for word in denied)
+
+    @property
     def today(self) -> date:
         return self.sentence.today
 

@@ -49,6 +49,8 @@ def order_told(
         if rule.is_told(told) and (named := _named(rule.grammar, told, asker)):
             named.act = SpeechAct.DENIED if is_denied else act_of(sentence, named.is_own_word)
             order = rule.make(named)
+            if order and order.effect is not Effect.SHOWS and named.says_no:
+                named.act = SpeechAct.DENIED
             if reading := meant(order, named.act) if order else None:
                 return reading
             if order and rule.asked and named.act is SpeechAct.ASKED and (shown := rule.asked(named)):

@@ -14,6 +14,7 @@ from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.tags import Tag
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PROJECTS, Grammar, Named, goes_along, names_in
 from dialogs.understanding.orders.rules import meant
 from dialogs.understanding.status.line import leads_off, read_line
@@ -83,6 +84,8 @@ def _ordered(sentence: Sentence, text: str, command: str) -> ProjectOrder | None
 def _command(sentence: Sentence) -> str | None:
     """Return what is to be done by the words for it, and "status" or "skridt for skridt" without more."""
     command = next((value for value in _BY_WORD if sentence.has("command", value)), None)
+    if any(_says_reporting(sentence, tag) for tag in sentence.tags) and act_of(sentence) is SpeechAct.WONDERED:
+        return "report_status"
     if command == "report_status":
         is_asked = sentence.has("ask", "who") or (sentence.has("ask", "when") and _project_at(sentence) is not None)
         return None if is_asked or sentence.has("flag") or sentence.flags_around() else command
@@ -90,6 +93,11 @@ def _command(sentence: Sentence) -> str | None:
         return command
     is_bare = sentence.says("status") and (sentence.has("steps") or len(sentence.words) == 1)
     return "report_status" if is_bare else None
+
+
+def _says_reporting(sentence: Sentence, tag: Tag) -> bool:
+    """ "fortæl mig, hvordan man melder status": elsewhere said of projects."""
+    return tag.has("flag", "reported") and is_small(sentence.words[tag.start], "line_heads")
 
 
 def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
