@@ -128,6 +128,8 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
 def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrder | None:
     """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk"."""
     at = _project_at(sentence)
+    if at is None and _is_only_set(sentence) and not _colours(sentence) and not sentence.has("colour"):
+        return None  # "skift emne"
     whole = names_in(Named(sentence), _UNCHANGED if is_unchanged else _REPORT)
     if whole and is_unchanged and len(whole.unknown) > 1:
         return None
@@ -174,7 +176,8 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
         head, said = _between(sentence, at, at + 1), f"{sentence.written(0)}, {said}"
     told = read_line(said, sentence.today).keys() - {"comment"}
     is_statement = is_small(words_of(said)[0], "says_is") and sentence.tags[at].names_only("projects")
-    is_unmistakable = is_no_question or ("overall" in told and (is_statement or len(told) >= _UNMISTAKABLE))
+    is_told = bool(told) and (is_statement or ("overall" in told and len(told) >= _UNMISTAKABLE))
+    is_unmistakable = is_no_question or is_told
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
     named = names_in(Named(head), _REPORT) if is_clear else None
     line = _told(named, said) if named else None
