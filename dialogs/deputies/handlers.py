@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from dialogs.deputies.buttons import End
+from dialogs.deputies.buttons import End, end
 from dialogs.deputies.cards import (
     Deputies,
     DeputyEnded,
@@ -112,12 +112,11 @@ async def deputies(visit: Visit) -> Answer:
 async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
     """Asks before it ends the deputy's time that the order means; shows the choice where it may mean several. What was
     ended can be taken back."""
-    matching = await _meant(visit, order)
-    if isinstance(matching, Deputy) and may_name_deputy(visit.person, matching.lead):
-        values = {"deputy": deputy_words(matching, visit.audience), "lead": name_words(matching.lead, visit.audience)}
-        is_own = matching.lead == visit.person.id
-        yes = End(matching.lead, matching.deputy, matching.first, matching.last, matching.project)
-        return await confirm(visit, Confirming("end_deputy" if is_own else "end_others_deputy", values, yes))
+    meant = await _meant(visit, order)
+    if isinstance(meant, Deputy) and may_name_deputy(visit.person, meant.lead):
+        values = {"deputy": deputy_words(meant, visit.audience), "lead": name_words(meant.lead, visit.audience)}
+        is_own = meant.lead == visit.person.id
+        return await confirm(visit, Confirming("end_deputy" if is_own else "end_others_deputy", values, end(meant)))
     return await _remembered(visit, await end_meant(visit, order))
 
 

@@ -80,9 +80,8 @@ class Reader:
         if told := self._told(sentence, written) or self._denied(sentence):
             return told
         reading = _asked(sentence, self.asker)
-        if isinstance(reading, Asked) and speaks_of_oneself(sentence) and _names_only_days(reading.question):
-            return Unclear((sentence.text.strip(),))
-        return reading
+        is_own_matter = isinstance(reading, Asked) and speaks_of_oneself(sentence) and _asks_nothing(sentence, reading)
+        return Unclear((sentence.text.strip(),)) if is_own_matter else reading
 
     def _told(self, sentence: Sentence, written: str, *, is_denied: bool = False) -> Order | Asked | Wondered | None:
         order = order_told(sentence, self.asker, self.rules, is_denied=is_denied)
@@ -149,8 +148,11 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     return Asked(question)
 
 
-def _names_only_days(question: Question) -> bool:
-    return replace(question, periods=()) == Question(question.target)
+def _asks_nothing(sentence: Sentence, asked: Asked) -> bool:
+    """ "jeg er til møde på torsdag" names but a day, and "jeg er gul" nothing that is in the portfolio."""
+    question = asked.question
+    names_nothing = not sentence.has("target") and question.target is Target.PROJECTS
+    return names_nothing or replace(question, periods=()) == Question(question.target)
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:

@@ -41,7 +41,7 @@ def words_of_act(sentence: Sentence) -> frozenset[int]:
 def speaks_of_oneself(sentence: Sentence) -> bool:
     """ "jeg er til møde på torsdag" tells something of one's own; "jeg vil se møderne på torsdag" wants something."""
     spoken = _spoken(sentence)
-    is_wish = sentence.has("opening") or (len(spoken) > 1 and is_small(spoken[1], "wishes"))
+    is_wish = sentence.has("opening") or any(is_small(word, "wishes") for word in spoken[1:3])
     return is_small(spoken[0], "speakers") and not is_wish and act_of(sentence) is not SpeechAct.ASKED
 
 
