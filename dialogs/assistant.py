@@ -18,7 +18,7 @@ from dialogs.forms.questions import WaitingQuestion, end_question
 from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.help.how_card import How
-from dialogs.own_reminders.handlers import treat_as_answered
+from dialogs.own_reminders.handlers import offer_later
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
 from dialogs.questions.answering import with_first_day
@@ -174,7 +174,7 @@ class Assistant:
         reading = self._chosen(waiting, reading, text, context)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
-        answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
+        answer = await offer_later(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
 

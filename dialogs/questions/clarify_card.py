@@ -15,7 +15,7 @@ from dialogs.turn.printing import canonical, printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
-from dialogs.wording.values import listed, more_words, near_day_words, value_words
+from dialogs.wording.values import listed, more_words, value_words
 
 MOST_CHOICES = 8
 MOST_WORDS = 4
@@ -50,11 +50,10 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A message that fits nothing. It counts as an answer to a reminder where `asked_again` is given: the day on which
-    the reminder comes back."""
+    """A message that fits nothing. After a reminder, `later` is the day on which it may be asked for again."""
 
     unclear: Unclear
-    asked_again: date | None = None
+    later: date | None = None
 
     def reply(self, audience: Audience) -> Reply:
         """Quotes the words that fit nothing, and offers names that look like them and questions that work."""
@@ -64,9 +63,10 @@ class NotUnderstood:
         near = [one_line(name, 100) for name in self.unclear.near[:3]]
         lines: list[str] = []
         body: list[Element] = []
-        if self.asked_again:
-            lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
-            body.append(line(plain(lines[-1])))
+        if self.later:
+            again = texts.say("own_reminders.remind_on", day=f"{self.later:%d/%m/%Y}")
+            lines += [texts.say("own_reminders.not_answered"), f"- {again}"]
+            body += [line(plain(lines[0])), *stacked([ask(again)])]
         offers = ((texts.say("unclear.near"), near), (texts.say("unclear.examples"), examples(audience)))
         for title, questions in offers:
             if questions:
