@@ -228,8 +228,9 @@ def _says_day(sentence: Sentence) -> bool:
 
 
 def _asks_of_oneself(named: Named) -> ShowMyReminders | None:
-    """ "har jeg ferie i uge 29", but not "er der ferie i uge 29"."""
-    return ShowMyReminders() if named.cues.has("mine") else None
+    """ "har jeg ferie i uge 29", but not "er der ferie i uge 29", nor "hvor meget ferie har jeg"."""
+    is_known = named.cues.has("mine") and not named.sentence.says_small("how_much")
+    return ShowMyReminders() if is_known else None
 
 
 def _mine(_named: Named) -> ShowMyReminders:
