@@ -64,9 +64,7 @@ async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: Fak
     visit = visiting(VAGN, scope=Scope.CHANNEL)
     answer = await open_round(visit, OpenRound())
     assert isinstance(answer, WhichBody)
-    verb, data = press_of(said(answer, visit).card, COUNCIL.name)
-    assert verb == "round_open"
-    asked = said(await press(visit, "round_open", data), visit)
+    asked = said(await press(visit, *press_of(said(answer, visit).card, COUNCIL.name)), visit)
     assert asked.text.startswith(
         "Skal statusrunden til Direktionen åbnes?\n5 projektledere bliver bedt om status på 6 pr"
     )
