@@ -18,8 +18,9 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.questions import WaitingQuestion, end_question
 from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
+from dialogs.help.how_card import How
 from dialogs.oneself.handlers import waiting_words
-from dialogs.own_reminders.handlers import treat_as_answered
+from dialogs.own_reminders.handlers import offer_later
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
 from dialogs.questions.answering import with_first_day
@@ -34,7 +35,17 @@ from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedButton, sort_of
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear, of_channel, speaks_of_body
+from dialogs.turn.readings import (
+    Asked,
+    AskerUnknown,
+    Clarify,
+    HelpWanted,
+    Reading,
+    Unclear,
+    Wondered,
+    of_channel,
+    speaks_of_body,
+)
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
@@ -45,7 +56,7 @@ from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.principal import Principal, speaking_as
-from portfolio.questions.question import Question, Target, which
+from portfolio.questions.question import Question, about_project
 
 LONGEST_MESSAGE = 3000
 # Of the questions that come nearest to what wasn't understood.
@@ -183,7 +194,7 @@ class Assistant:
         reading = self._chosen(waiting, reading, text, context)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
-        answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
+        answer = await offer_later(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
 
@@ -228,10 +239,14 @@ class Assistant:
         match reading:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
+            case ReportStatus(projects=(number,), by_the_way=True) if not await self._leads(context, number):
+                return await self._answer_question(about_project(number), context.audience)
             case Order():
                 show = self._shows.get(type(reading))
                 shown = await show(self._stores, context.audience, reading) if show and self._stores else Done(reading)
                 return self._with_offers(shown, context)
+            case Wondered():
+                return How(reading)
             case HelpWanted():
                 return Help(await self._waiting(context))
             case AskerUnknown():
@@ -260,6 +275,10 @@ class Assistant:
         if self._stores is None or audience.asker is None or audience.scope is not Scope.PERSONAL:
             return None
         return await waiting_words(self._stores, audience, audience.asker)
+
+    async def _leads(self, context: _Context, number: str) -> bool:
+        detail, asker = await self._reader.project(number), context.turn.person
+        return detail is not None and asker is not None and asker.id in (detail.project.lead, detail.project.owner)
 
     async def _answer_question(
         self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None
@@ -313,8 +332,7 @@ class Assistant:
         return await self._answer_question(question, audience)
 
     async def _open(self, button: OpenProject, context: _Context) -> Answer:
-        question = Question(target=Target.PROJECT, where=which(projects=(button.project,)))
-        return await self._answer_question(question, context.audience, back=button.question)
+        return await self._answer_question(about_project(button.project), context.audience, back=button.question)
 
     async def _ask(self, button: Ask, context: _Context) -> Answer:
         return await self._answer_reading(self._read(button.text, context), context)

@@ -69,7 +69,14 @@ PICTURES = {
     **both("form", LEAD, "meld status på P016", height=760),
     **both("step", LEAD, "meld status på P016", "trin for trin"),
     **both("confirmation", LEAD, LINE),
-    **both("round", BOARD, "@Tovholder start statusrunde for Project Board", "@Tovholder vis runden", height=1000),
+    **both(
+        "round",
+        BOARD,
+        "@Tovholder start statusrunde for Project Board",
+        "@Tovholder ja",
+        "@Tovholder vis runden",
+        height=1000,
+    ),
     "meeting-wide": Picture(WIDE, "/?person=sekretaer", (MOVED,)),
     **both("receipt", LEAD, LINE, Press("Meld status")),
 }

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from dialogs.turn.orders import Order
+from dialogs.turn.orders import Effect, Order
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.times import Time
 from dialogs.understanding.orders.grammar import Grammar, Named
@@ -29,6 +29,7 @@ class TellDay(Order):
     """Tell of the time from the first day to the last, which was called `name`, "" where it is plain days."""
 
     command: ClassVar[str] = "tell_day"
+    effect: ClassVar[Effect] = Effect.SHOWS
     asked: Asked
     first: date
     last: date
@@ -81,6 +82,5 @@ RULES = (
             is_exact=True,
         ),
         _day,
-        may_be_asked=True,
     ),
 )

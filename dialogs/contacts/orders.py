@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dialogs.turn.orders import PeopleOrder
+from dialogs.turn.orders import Effect, PeopleOrder
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.orders.grammar import BESIDE, PEOPLE, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
@@ -17,6 +17,7 @@ class FindContact(PeopleOrder):
     `phone`: it is the number that is wanted."""
 
     command: ClassVar[str] = "contact"
+    effect: ClassVar[Effect] = Effect.SHOWS
     of_owner: bool = False
     phone: bool = False
 
@@ -76,4 +77,4 @@ def _contact(named: Named) -> FindContact | None:
 
 
 _SAID = Grammar(PEOPLE, _WORDS, words=("oneself", "my_own"), beside=_BESIDE, may_be_unknown=True)
-RULES = (Rule(_tells_contact, _SAID, _contact, may_be_asked=True),)
+RULES = (Rule(_tells_contact, _SAID, _contact),)

@@ -25,5 +25,9 @@ class End(Button):
         return Deputy(self.lead, self.deputy, self.first, self.last, self.project)
 
 
+def end(deputy: Deputy) -> End:
+    return End(deputy.lead, deputy.deputy, deputy.first, deputy.last, deputy.project)
+
+
 def end_deputy(title: str, deputy: Deputy) -> Element:
-    return button(title, End(deputy.lead, deputy.deputy, deputy.first, deputy.last, deputy.project))
+    return button(title, end(deputy))

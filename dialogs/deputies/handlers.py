@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from dialogs.deputies.buttons import End
+from dialogs.deputies.buttons import End, end
 from dialogs.deputies.cards import (
     Deputies,
     DeputyEnded,
@@ -22,6 +22,7 @@ from dialogs.deputies.orders import EndDeputy, NameDeputy
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.forms.questions import Confirming, confirm
 from dialogs.refusal import ForbiddenButton, Why, refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
@@ -31,6 +32,7 @@ from dialogs.turn.orders import Order
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
+from dialogs.wording.days import name_words
 from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
@@ -108,13 +110,24 @@ async def deputies(visit: Visit) -> Answer:
 
 
 async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
-    """Ends the deputy's time that the order means; shows the choice where it may mean several. What was ended can be
-    taken back."""
+    """Asks before it ends the deputy's time that the order means; shows the choice where it may mean several. What was
+    ended can be taken back."""
+    meant = await _meant(visit, order)
+    if isinstance(meant, Deputy) and may_name_deputy(visit.person, meant.lead):
+        values = {"deputy": deputy_words(meant, visit.audience), "lead": name_words(meant.lead, visit.audience)}
+        is_own = meant.lead == visit.person.id
+        return await confirm(visit, Confirming("end_deputy" if is_own else "end_others_deputy", values, end(meant)))
     return await _remembered(visit, await end_meant(visit, order))
 
 
 async def end_meant(visit: Visit, order: EndDeputy) -> Answer:
-    """Do as `end_deputy`, where it is part of something else."""
+    """End the deputy's time that the order means, where that is part of something else."""
+    meant = await _meant(visit, order)
+    return await _end(visit, meant) if isinstance(meant, Deputy) else meant
+
+
+async def _meant(visit: Visit, order: EndDeputy) -> Deputy | Answer:
+    """Return the deputy that the order means, else what to say."""
     leads = dict.fromkeys([visit.person.id, *order.people])
     deputies_of_leads = [
         deputy for lead in leads for deputy in await visit.stores.reporting.deputies_of(lead, visit.today)
@@ -126,7 +139,7 @@ async def end_meant(visit: Visit, order: EndDeputy) -> Answer:
         overview = await deputies(visit)
         return overview if overview != Deputies((), ()) else Remark("nothing_to_end")
     if len(matching) == 1:
-        return await _end(visit, matching[0])
+        return matching[0]
     return Deputies(tuple(deputy for deputy in matching if may_name_deputy(visit.person, deputy.lead)), ())
 
 

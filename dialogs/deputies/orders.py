@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import Order, PeopleOrder
+from dialogs.turn.orders import Effect, Order, PeopleOrder
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PEOPLE, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 
@@ -16,6 +16,7 @@ class NameDeputy(PeopleOrder):
     """Name a deputy, from the first day to the last. `people` are the deputy, then the lead."""
 
     command: ClassVar[str] = "name_deputy"
+    effect: ClassVar[Effect] = Effect.ASKS
     first: date | None = None
     last: date | None = None
 
@@ -25,12 +26,13 @@ class EndDeputy(PeopleOrder):
     """End a deputy's time. `people` are all who may be meant, as the deputy or the lead."""
 
     command: ClassVar[str] = "end_deputy"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.ASKS
 
 
 @dataclass(frozen=True, slots=True)
 class ShowDeputies(Order):
     command: ClassVar[str] = "show_deputies"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 def _tells_end(told: Told) -> bool:
@@ -61,7 +63,6 @@ RULES = (
         lambda told: told.sentence.has("command", "show_deputies"),
         Grammar(words=ONESELF, beside=BESIDE_COMMAND | {("ask", "who")}),
         lambda _named: ShowDeputies(),
-        may_be_asked=True,
     ),
     Rule(
         _tells_end, Grammar(PEOPLE, words=(*ONESELF, "ends_deputy"), beside=BESIDE_COMMAND, takes_namesakes=True), _end

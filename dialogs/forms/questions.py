@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs.cards.elements import Element, button
+from dialogs.cards.elements import Element, button, card_reply, line
 from dialogs.forms.buttons import LetBe
 from dialogs.forms.said.words import StepWord, answers_title, corrected, group, spoken, word_of
 from dialogs.pressing import Buttons
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer, Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.readings import Reading, Unclear
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import Undo
+from dialogs.values.plain import one_line, plain
 from portfolio.drafts import SUMMARY, FormDraft
 
 # The kind of the draft that remembers what the yes does.
@@ -53,6 +55,32 @@ async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
     """Remembers that the question is asked, so that "ja" presses its button `yes`."""
     await _wait(visit, yes["verb"], {"data": json.dumps(yes["data"]), "title": yes["title"]})
     return AskedFirst(question)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """A question whether to go on with what reaches others, with what comes of it: `key` is in the texts' section
+    `confirm`, with a heading, a text and the title of the button `yes`. In a group all may read it who read along."""
+
+    key: str
+    values: Mapping[str, object]
+    yes: Button
+    is_for_all: bool = False
+
+    def reply(self, audience: Audience) -> Reply:
+        say, values = audience.texts.say, {name: one_line(str(value), 120) for name, value in self.values.items()}
+        heading, text = say(f"confirm.{self.key}.heading", **values), say(f"confirm.{self.key}.text", **values)
+        actions = [no_button(audience), self.confirmed(audience)]
+        kind = ForAll if self.is_for_all else ForOne
+        return card_reply(kind, heading, [text], [line(plain(text, 600))], audience.texts, actions)
+
+    def confirmed(self, audience: Audience) -> Element:
+        return button(audience.texts.say(f"confirm.{self.key}.yes"), self.yes)
+
+
+async def confirm(visit: Visit, question: Confirming) -> Answer:
+    """Asks before it is done, so that "ja" does it."""
+    return await asked_first(visit, question, question.confirmed(visit.audience))
 
 
 async def asked_which(visit: Visit, question: Remark, lead: str = "") -> Remark:

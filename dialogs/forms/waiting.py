@@ -20,7 +20,7 @@ from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder, TakeBack
-from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear, Wondered
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line, plain
@@ -169,7 +169,7 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
             return reading.is_specific
         case HelpWanted():
             return True
-        case Asked() | Clarify():
+        case Asked() | Wondered() | Clarify():
             return is_free and (text.rstrip().endswith("?") or _ASKS.match(text.lstrip()) is not None)
         case _:
             return False
@@ -178,7 +178,7 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
 def _says_something(reading: Reading) -> bool:
     is_doubted = isinstance(reading, TakeBack) and reading.is_doubted
     return (
-        isinstance(reading, Asked | Clarify | HelpWanted | Order)
+        isinstance(reading, Asked | Wondered | Clarify | HelpWanted | Order)
         and not isinstance(reading, SMALL_TALK)
         and not is_doubted
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dialogs.turn.orders import Order
+from dialogs.turn.orders import Effect, Order
 from dialogs.understanding.orders.cues import Cues, groups_called
 from dialogs.understanding.orders.grammar import Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
@@ -22,6 +22,7 @@ class Explain(Order):
     """Say what the words mean, by their names in the texts; `unknown` are words that are none of the portfolio's."""
 
     command: ClassVar[str] = "explain"
+    effect: ClassVar[Effect] = Effect.SHOWS
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -65,6 +66,5 @@ RULES = (
             is_exact=True,
         ),
         _explain,
-        may_be_asked=True,
     ),
 )

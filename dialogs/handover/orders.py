@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from dialogs.turn.orders import PeopleOrder
+from dialogs.turn.orders import Effect, PeopleOrder
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PEOPLE, Grammar, Named
 from dialogs.understanding.orders.rules import Rule
@@ -17,6 +17,7 @@ class HandOver(PeopleOrder):
     """Hand a project over. `people` are the new lead, then the present one."""
 
     command: ClassVar[str] = "hand_over"
+    effect: ClassVar[Effect] = Effect.ASKS
 
 
 def _hand_over(named: Named) -> HandOver:

@@ -13,7 +13,6 @@ from dialogs.remark import OpenRemark
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import Order
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import Undoable, remember
@@ -43,11 +42,6 @@ async def speak(visit: Visit, order: Speak) -> Answer:
 
 async def introduce(_stores: Stores, _audience: Audience, _order: Introduce) -> Introduction:
     return Introduction()
-
-
-async def wonder(_visit: Visit, _order: Order) -> Answer:
-    """Says how it is told, and that nothing was done."""
-    return OpenRemark("wonder")
 
 
 async def undo_language(visit: Visit, data: Mapping[str, Any]) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dialogs.turn.orders import Order
+from dialogs.turn.orders import Effect, Order
 from dialogs.understanding.orders.grammar import Grammar
 from dialogs.understanding.orders.rules import Rule
 from dialogs.values.calendar_words import Language
@@ -14,7 +14,7 @@ from dialogs.values.calendar_words import Language
 @dataclass(frozen=True, slots=True)
 class Speak(Order):
     command: ClassVar[str] = "speak"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     language: Language = "da"
 
 
@@ -23,7 +23,6 @@ def _rule(language: Language, group: str) -> Rule:
         lambda told: told.cues.has(group),
         Grammar(cues=frozenset({group, "answering"})),
         lambda _named: Speak(language),
-        may_be_asked=True,
     )
 
 
@@ -32,6 +31,7 @@ class Introduce(Order):
     """Say who Tovholder is."""
 
     command: ClassVar[str] = "who_are_you"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 RULES = (
@@ -43,7 +43,6 @@ RULES = (
             is_exact=True,
         ),
         lambda _named: Introduce(),
-        may_be_asked=True,
     ),
     _rule("da", "in_danish"),
     _rule("en", "in_english"),

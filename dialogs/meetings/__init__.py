@@ -32,6 +32,7 @@ MEETINGS = Feature(
         buttons.Move: handlers.move_pressed,
         buttons.Cancel: handlers.cancel_pressed,
         buttons.Restore: handlers.restore_pressed,
+        buttons.SetChannel: channels.set_pressed,
     },
     forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.repeat_outcome)},
     reminders={Kind.MEETING_SOON: reminder.SOON, Kind.MEETING_CHANGED: reminder.CHANGED},

@@ -44,13 +44,24 @@ class Cancel(OfMeeting):
 
 @dataclass(frozen=True, slots=True)
 class Restore(OfMeeting):
-    """Hold it after all. On cards of earlier versions the rest of it stood too."""
+    """Hold it after all; `sure` on the yes to that, which isn't the button that takes the cancelling back. On cards of
+    earlier versions the rest of it stood too."""
 
     verb: ClassVar[str] = "meeting_restore"
     command: ClassVar[str] = "restore_meeting"
+    sure: bool = False
     end: Moment | None = None
     place: Name | None = None
     topic: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetChannel(Button):
+    """Say yes to making the channel where it is pressed the body's, or to taking its channel from it."""
+
+    verb: ClassVar[str] = "channel"
+    body: BodyName
+    bound: bool
 
 
 def move_meeting(title: str, meeting: Meeting, to: datetime | None = None) -> Element:

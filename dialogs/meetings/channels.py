@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dialogs.forms.questions import Confirming, confirm
+from dialogs.meetings.buttons import SetChannel
 from dialogs.refusal import refuse
 from dialogs.remark import OpenRemark, Remark
 from dialogs.turn.answer import Answer
@@ -19,7 +21,7 @@ from portfolio.rights import may_bind_channel
 
 
 async def bind(visit: Visit, order: BodyOrder) -> Answer:
-    """Makes the channel where it is said the body's."""
+    """Asks before it makes the channel where it is said the body's."""
     if visit.audience.scope is Scope.PERSONAL:
         return OpenRemark("channel_where")
     body = _body_ordered(visit, order)
@@ -27,17 +29,16 @@ async def bind(visit: Visit, order: BodyOrder) -> Answer:
         return body
     if not may_bind_channel(visit.person, body):
         return await _refuse(visit, body)
-    reference = await visit.stores.reminding.conversations.reference(visit.conversation)
-    if reference is None:
-        return OpenRemark("channel_where")
-    before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.id, visit.now)
-    key = "channel_moved" if before else "channel_bound"
-    await remember(visit, "channel", {"body": body.name, "is_bound": True}, has_button=False)
-    return OpenRemark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
+    bound = await visit.stores.reminding.channels.channels()
+    has_one, yes = any(channel.body == body.name for channel in bound), SetChannel(body.name, bound=True)
+    named = {"body": body.name}
+    if has_one:
+        return await confirm(visit, Confirming("bind_other_channel", named, yes, is_for_all=True))
+    return await confirm(visit, Confirming("bind_channel", named, yes, is_for_all=True))
 
 
 async def unbind(visit: Visit, order: BodyOrder) -> Answer:
-    """Takes the channel from the body that is named, else from the body whose channel this is."""
+    """Asks before it takes the channel from the body that is named, else from the body whose channel this is."""
     here = await visit.stores.reminding.channels.body_of(visit.conversation)
     own = visit.audience.names.body(here) if here and not order.bodies else None
     body = own or _body_ordered(visit, order)
@@ -45,6 +46,32 @@ async def unbind(visit: Visit, order: BodyOrder) -> Answer:
         return body
     if not may_bind_channel(visit.person, body):
         return await _refuse(visit, body)
+    if all(channel.body != body.name for channel in await visit.stores.reminding.channels.channels()):
+        return OpenRemark("channel_none", {"body": body.name})
+    yes = SetChannel(body.name, bound=False)
+    return await confirm(visit, Confirming("unbind_channel", {"body": body.name}, yes, is_for_all=True))
+
+
+async def set_pressed(visit: Visit, button: SetChannel) -> Answer:
+    """Does as the yes says, in the channel where it is pressed."""
+    body = visit.audience.names.body(button.body)
+    if body is None or not may_bind_channel(visit.person, body):
+        return await _refuse(visit, body) if body else OpenRemark("channel_none", {"body": button.body})
+    return await (_bind(visit, body) if button.bound else _unbind(visit, body))
+
+
+async def _bind(visit: Visit, body: Body) -> Answer:
+    reference = await visit.stores.reminding.conversations.reference(visit.conversation)
+    if visit.audience.scope is Scope.PERSONAL or reference is None:
+        return OpenRemark("channel_where")
+    before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.id, visit.now)
+    key = "channel_moved" if before else "channel_bound"
+    await remember(visit, "channel", {"body": body.name, "is_bound": True}, has_button=False)
+    return OpenRemark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
+
+
+async def _unbind(visit: Visit, body: Body) -> Answer:
+    here = await visit.stores.reminding.channels.body_of(visit.conversation)
     if not await visit.stores.reminding.channels.unbind(body.name, visit.person.id, visit.now):
         return OpenRemark("channel_none", {"body": body.name})
     await remember(visit, "channel", {"body": body.name, "is_bound": False}, has_button=False)

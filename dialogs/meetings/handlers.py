@@ -107,7 +107,7 @@ async def restore_pressed(visit: Visit, button: Restore, found: Meeting | None) 
         return OpenRemark("meeting_not_restored", tries=_see(visit, meeting.body))
     done = await visit.stores.deeds.recent(visit.person.id)
     last = done[0] if done else None
-    if last and last.kind == "meeting_cancelled" and last.data["meeting"] == whole.id:
+    if not button.sure and last and last.kind == "meeting_cancelled" and last.data["meeting"] == whole.id:
         await visit.stores.deeds.undone(last.id)  # the button was that which takes it back
     else:
         await remember_restoring(visit, whole)

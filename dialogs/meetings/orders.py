@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import ClassVar
 
-from dialogs.turn.orders import BodyOrder, Order
+from dialogs.turn.orders import BodyOrder, Effect, Order
+from dialogs.turn.readings import Asked
 from dialogs.understanding.language.times import Time, in_other_year
 from dialogs.understanding.orders.grammar import BESIDE, BODIES, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.dates import Unit, end_of
+from portfolio.questions.question import meetings_of
 
 _LATELY, _WEEK = timedelta(days=60), timedelta(weeks=1)
 
@@ -21,6 +23,7 @@ class MoveMeeting(BodyOrder):
     time stays as it is."""
 
     command: ClassVar[str] = "move_meeting"
+    effect: ClassVar[Effect] = Effect.ASKS
     day: date | None = None
     last: date | None = None
     to_day: date | None = None
@@ -37,6 +40,7 @@ class CancelMeeting(BodyOrder):
     """Cancel the next meeting of a body, between the days where they are said."""
 
     command: ClassVar[str] = "cancel_meeting"
+    effect: ClassVar[Effect] = Effect.ASKS
     first: date | None = None
     last: date | None = None
 
@@ -46,7 +50,7 @@ class RestoreMeeting(BodyOrder):
     """Hold a cancelled meeting of a body after all, between the days where they are said."""
 
     command: ClassVar[str] = "restore_meeting"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.ASKS
     first: date | None = None
     last: date | None = None
 
@@ -56,20 +60,21 @@ class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
     command: ClassVar[str] = "bind_channel"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.ASKS
     is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnbindChannel(BodyOrder):
     command: ClassVar[str] = "unbind_channel"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.ASKS
     is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class ShowChannels(Order):
     command: ClassVar[str] = "show_channels"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 def _tells_meeting(told: Told) -> bool:
@@ -87,7 +92,7 @@ def _tells_restoring(told: Told) -> bool:
 
 def _channel_order(told: Told) -> type[Order] | None:
     cues = told.cues
-    if not cues.has("channel"):
+    if not cues.has("channel") or cues.has("stop", "off", "refuses"):  # "stop påmindelser i denne kanal"
         return None
     if cues.has("no_longer"):
         return UnbindChannel
@@ -144,23 +149,34 @@ def _ahead(day: date | None, time: Time, today: date) -> date | None:
     return in_other_year(day, 1, time.unit) if day and is_next else day
 
 
+def _asked(named: Named) -> Asked:
+    """ "er mødet i styregruppen aflyst?": the meetings that there are say so."""
+    first, last = named.days
+    return Asked(meetings_of(*named.all_bodies, first=first, last=last))
+
+
+def _channels(_named: Named) -> ShowChannels:
+    return ShowChannels()
+
+
 _CHANNEL = frozenset({"channel", "this", "binds"})
 RULES = (
     Rule(
         lambda told: _channel_order(told) is UnbindChannel,
         Grammar(BODIES, _CHANNEL | {"no_longer"}, may_be_unknown=True),
         lambda named: UnbindChannel(named.all_bodies),
+        asked=_channels,
     ),
     Rule(
         lambda told: _channel_order(told) is ShowChannels,
         Grammar(BODIES, frozenset({"channel", "this", "which", "known", "you", "mine"}), beside=BESIDE | {"ask"}),
-        lambda _named: ShowChannels(),
-        may_be_asked=True,
+        _channels,
     ),
     Rule(
         lambda told: _channel_order(told) is BindChannel,
         Grammar(BODIES, _CHANNEL, may_be_unknown=True),
         lambda named: BindChannel(named.all_bodies),
+        asked=_channels,
     ),
     Rule(
         _tells_restoring,
@@ -170,15 +186,18 @@ RULES = (
             beside=BESIDE | {"target"},
         ),
         _restore,
+        asked=_asked,
     ),
     Rule(
         lambda told: told.cues.has("cancel") and _tells_meeting(told),
         Grammar(BODIES | {"clock"}, frozenset({"cancel", "meetings"}), beside=BESIDE | {"target"}),
         _cancel,
+        asked=_asked,
     ),
     Rule(
         lambda told: told.cues.has("move") and not told.cues.has("cancel") and _tells_meeting(told),
         Grammar(BODIES | {"clock"}, frozenset({"move", "meetings"}), beside=BESIDE | {"target"}),
         _move,
+        asked=_asked,
     ),
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.forms.questions import asked_which
-from dialogs.meetings.handlers import body_ordered, no_meeting, remember_restoring, restored
+from dialogs.forms.questions import Confirming, asked_which, confirm
+from dialogs.meetings.buttons import Restore
+from dialogs.meetings.handlers import LONGEST_NAME, body_ordered, no_meeting
 from dialogs.meetings.orders import RestoreMeeting
 from dialogs.remark import OpenRemark
 from dialogs.turn.answer import Answer
 from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
+from dialogs.wording.days import meeting_time
 from dialogs.wording.values import day_words, period_words
 from portfolio.bodies import Body
 
@@ -17,7 +20,8 @@ MOST_CHOICES = 5
 
 
 async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
-    """Holds the body's cancelled meeting in the days that are named; asks which, where there are several."""
+    """Asks before the body's cancelled meeting in the days that are named is held after all; which, where there are
+    several."""
     phrases = [period_words(order.first, order.last, visit.audience)] if order.first or order.last else []
     body = await body_ordered(visit, order.bodies, "restore_named", phrases)
     if not isinstance(body, Body):
@@ -31,8 +35,9 @@ async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
         days = [day_words(meeting.start.astimezone(zone).date(), visit.audience) for meeting in meant[:MOST_CHOICES]]
         tries = tuple(say("meeting.restore_on", body=body.name, day=day) for day in days)
         return await asked_which(visit, OpenRemark("meeting_restore_which", tries=tries))
-    held = await restored(visit, meant[0]) if meant else None
-    if held is None:
+    if not meant:
         return no_meeting(visit, body.name)
-    await remember_restoring(visit, meant[0])
-    return held
+    name, when = one_line(body.name, LONGEST_NAME), meeting_time(meant[0], visit.audience)
+    return await confirm(
+        visit, Confirming("restore_meeting", {"body": name, "when": when}, Restore(meant[0].id, sure=True))
+    )

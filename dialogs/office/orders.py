@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import Order
+from dialogs.turn.orders import Effect, Order
 from dialogs.understanding.language.times import in_other_year
 from dialogs.understanding.orders.grammar import BESIDE, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
@@ -17,6 +17,7 @@ class StopReminders(Order):
     """Stop all that is sent until a day, on which it is sent again; until further notice without one."""
 
     command: ClassVar[str] = "stop_reminders"
+    effect: ClassVar[Effect] = Effect.ASKS
     until: date | None = None
 
 
@@ -25,13 +26,14 @@ class PauseSaid(Order):
     """ "pause til mandag", "stop her": something is to stop, but not what."""
 
     command: ClassVar[str] = "pause"
+    effect: ClassVar[Effect] = Effect.ASKS
     until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeReminders(Order):
     command: ClassVar[str] = "resume_reminders"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.ASKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class ShowPreview(Order):
     """Show what will be sent until a day."""
 
     command: ClassVar[str] = "preview"
+    effect: ClassVar[Effect] = Effect.SHOWS
     until: date | None = None
 
 
@@ -47,6 +50,7 @@ class ShowSent(Order):
     """Show what was sent, from the first day to the last."""
 
     command: ClassVar[str] = "show_sent"
+    effect: ClassVar[Effect] = Effect.SHOWS
     first: date | None = None
     last: date | None = None
 
@@ -56,18 +60,20 @@ _ONLY_SOME = ("mine", "status", "meetings", "deadlines")
 
 
 def _tells_of_all(told: Told) -> bool:
-    return told.cues.has("reminders", "messages") and not told.cues.has("off", *_ONLY_SOME)
+    return told.cues.has("reminders", "messages") and not told.cues.has("off", "refuses", *_ONLY_SOME)
 
 
 def _tells_pause(told: Told) -> bool:
     """ "pause", "stop her", and what is switched off for a time: "slå mine påmindelser fra til mandag"."""
     cues = told.cues
-    is_off = cues.has("off") or (cues.has("strike") and cues.has("out"))
+    is_off = cues.has("off", "refuses") or (cues.has("strike") and cues.has("out"))
     return cues.has("quiet", "stop") or (is_off and cues.has("reminders", "messages"))
 
 
 def _stop(named: Named) -> Order:
-    return StopReminders(_until(named)) if not named.times or _until(named) else PauseSaid()
+    """Where "her" is said, or a time that begins later, it isn't clear what is meant, and asked."""
+    until, is_here = _until(named), named.cues.has("here")
+    return StopReminders(until) if not is_here and (until or not named.times) else PauseSaid(until)
 
 
 def _pause(named: Named) -> PauseSaid | None:
@@ -107,6 +113,10 @@ def _sent(named: Named) -> ShowSent | None:
     return None if first and first > named.today else ShowSent(first or last, last or first)
 
 
+def _shown(_named: Named) -> ShowPreview:
+    return ShowPreview()
+
+
 def _preview(named: Named) -> ShowPreview | None:
     """Return None for days that are over."""
     first, last = named.days
@@ -119,23 +129,28 @@ _QUIET = frozenset({"quiet", "messages", "sends"})
 _SEEING = frozenset({"reminders", "remind", "which", "you", "sends", "messages", "preview", "all"})
 _SENT = frozenset({"sent", "was_sent", "sends", "which", "you", "mine", "messages", "reminders", "all"})
 RULES = (
-    Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask"}), _sent, may_be_asked=True),
+    Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask"}), _sent),
     Rule(
         lambda told: told.cues.has("stop") and _tells_of_all(told),
-        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "messages"}),
+        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "messages", "here"}),
         _stop,
+        asked=_shown,
     ),
     Rule(
         _tells_pause,
         Grammar(
-            frozenset({"day"}), _SWITCHING | _QUIET | {"stop", "off", "this", *_ONLY_SOME}, beside=BESIDE | {"target"}
+            frozenset({"day"}),
+            _SWITCHING | _QUIET | {"stop", "off", "refuses", "this", "here", *_ONLY_SOME},
+            beside=BESIDE | {"target"},
         ),
         _pause,
+        asked=_shown,
     ),
     Rule(
         lambda told: told.cues.has("resume") and not told.cues.has("stop") and _tells_of_all(told),
         Grammar(cues=_SWITCHING | {"resume", "messages"}),
         lambda _named: ResumeReminders(),
+        asked=_shown,
     ),
-    Rule(_tells_preview, Grammar(cues=_SEEING, beside=BESIDE | {"ask"}), _preview, may_be_asked=True),
+    Rule(_tells_preview, Grammar(cues=_SEEING, beside=BESIDE | {"ask"}), _preview),
 )

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.cards.elements import Element, card_reply, line
-from dialogs.forms.questions import asked_first, asked_which, no_button
+from dialogs.forms.questions import Confirming, asked_first, asked_which, confirm, no_button
 from dialogs.meetings.pressed import current_subject
 from dialogs.office.buttons import Resume, Stop, stop_all
 from dialogs.office.handlers import USUAL, planned_keys, preview_after
@@ -27,6 +27,7 @@ from dialogs.values.plain import plain
 from dialogs.wording.days import number_of
 from dialogs.wording.values import near_day_words
 from portfolio.audit import Action
+from portfolio.outlook.plan import Message
 from portfolio.reminders.kinds import KINDS, Key
 from portfolio.rights import may_bind_channel, may_steer_reminders
 from portfolio.status.reporting import Overtaken
@@ -80,11 +81,16 @@ async def stop_ordered(visit: Visit, order: StopReminders) -> Answer:
 
 
 async def resume_ordered(visit: Visit, _order: Order) -> Answer:
+    """Asks before it sends all again, with how many that are."""
     if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     if not (await visit.stores.reminding.store.state(visit.now, ())).is_stopped(visit.today):
         return Remark("all_not_stopped", tries=(visit.audience.texts.say("preview_sentence.show"),))
-    return await _set_all(visit, are_stopped=False)
+    messages = await _messages_until(visit, visit.today + USUAL, with_stopped=True)
+    texts, recipients = visit.audience.texts, len({message.recipient for message in messages})
+    whom = texts.count("stopping.recipients", recipients)
+    sent = texts.count("stopping.sent", len(messages), number=number_of(len(messages), visit.audience), recipients=whom)
+    return await confirm(visit, Confirming("resume_reminders", {"sent": sent}, Resume(all=True)))
 
 
 async def stop_pressed(visit: Visit, button: Stop) -> Answer:
@@ -147,14 +153,18 @@ async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
 
 
 async def _ask(visit: Visit, until: date | None) -> Answer:
+    messages = await _messages_until(visit, until - _DAY if until else visit.today + USUAL)
+    question = StopAsked(len(messages), len({message.recipient for message in messages}), until)
+    return await asked_first(visit, question, question.yes(visit.audience))
+
+
+async def _messages_until(visit: Visit, last: date, *, with_stopped: bool = False) -> list[Message]:
     reminding = visit.stores.reminding
-    end = datetime.combine(until - _DAY if until else visit.today + USUAL, time.max, reminding.work.zone)
+    end = datetime.combine(last, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
-    messages = [message for plan in await outlook.plans_until(end) for message in plan.messages]
-    question = StopAsked(len(messages), len({message.recipient for message in messages}), until)
-    return await asked_first(visit, question, question.yes(visit.audience))
+    return [message for plan in await outlook.plans_until(end, with_stopped=with_stopped) for message in plan.messages]
 
 
 async def _set_all(visit: Visit, *, are_stopped: bool, until: date | None = None) -> Answer:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import Order, ProjectOrder
+from dialogs.turn.orders import Effect, Order, ProjectOrder
+from dialogs.turn.readings import SpeechAct
+from dialogs.understanding.language.act import act_of
 from dialogs.understanding.orders.grammar import PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.identity import PersonId
@@ -20,6 +22,7 @@ class ShowPerson(Order):
     """Tell who somebody is here, by default the asker; `fact` is what of it is asked for."""
 
     command: ClassVar[str] = "who_is"
+    effect: ClassVar[Effect] = Effect.SHOWS
     person: PersonId | None = None
     fact: str | None = None
 
@@ -27,6 +30,7 @@ class ShowPerson(Order):
 @dataclass(frozen=True, slots=True)
 class ShowRights(Order):
     command: ClassVar[str] = "what_may_i"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class ShowDuties(ProjectOrder):
     alone where some are named."""
 
     command: ClassVar[str] = "my_duties"
+    effect: ClassVar[Effect] = Effect.SHOWS
     first: date | None = None
     last: date | None = None
 
@@ -65,7 +70,7 @@ def _tells_duties(told: Told) -> bool:
     """ "hvad mangler jeg", "skal jeg noget i dag", "er der noget til mig", "mine opgaver"; "jeg skal til møde" isn't
     asked, and "jeg mangler en stol" speaks of something else."""
     cues, sentence = told.cues, told.sentence
-    asks = told.is_asked or sentence.says_small("asks_what")
+    asks = act_of(sentence) is SpeechAct.ASKED or sentence.says_small("asks_duties")
     return cues.has("my_tasks", "waits_for_me") or (cues.has("i_owe", "i_have") and asks)
 
 
@@ -85,7 +90,6 @@ RULES = (
         _tells_me,
         Grammar(cues=frozenset({"who_am_i", *(f"my_{fact}" for fact in FACTS)}), beside=_SMALL, is_exact=True),
         _me,
-        may_be_asked=True,
     ),
     Rule(
         _tells_person,
@@ -97,18 +101,15 @@ RULES = (
             is_exact=True,
         ),
         _person,
-        may_be_asked=True,
     ),
     Rule(
         lambda told: told.cues.has("what_may_i"),
         Grammar(cues=frozenset({"what_may_i"}), beside=_SMALL, is_exact=True),
         lambda _named: ShowRights(),
-        may_be_asked=True,
     ),
     Rule(
         _tells_duties,
         Grammar(PROJECTS, _OWED, ("anything",), beside=_SMALL, is_exact=True),
         _duties,
-        may_be_asked=True,
     ),
 )

@@ -37,6 +37,7 @@ OWN_REMINDERS = Feature(
         buttons.EndSnoozes: handlers.end_snooze_pressed,
         buttons.EndAbsence: absences.end_absence_pressed,
         buttons.Switch: choices.switch_pressed,
+        buttons.AskEvery: choices.rhythm_pressed,
         buttons.ShowMine: handlers.my_reminders_pressed,
     },
 )

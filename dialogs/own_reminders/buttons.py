@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dialogs.cards.elements import Element, button
-from dialogs.turn.button import Button, Day, Subjects
+from dialogs.turn.button import Button, Day, Number, ProjectNumber, Subjects
 from portfolio.reminders.kinds import Absence, Kind
 
 
@@ -32,6 +32,15 @@ class Switch(Button):
     verb: ClassVar[str] = "reminders_switch"
     kind: Kind
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskEvery(Button):
+    """Say yes to asking for a project's status every so many days, 0 as usual."""
+
+    verb: ClassVar[str] = "rhythm"
+    project: ProjectNumber
+    every: Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.own_reminders.buttons import Switch
+from dialogs.forms.questions import Confirming, confirm
+from dialogs.own_reminders.buttons import AskEvery, Switch
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
-from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched, status_wish
+from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched, rhythm_words, status_wish
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
@@ -16,6 +17,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
+from dialogs.wording.days import name_words
 from portfolio.audit import Action
 from portfolio.reminders.kinds import KINDS, Kind
 from portfolio.rights import may_set_rhythm
@@ -74,7 +76,16 @@ async def _set_switches(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> N
 
 
 async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
-    """Sets how often a project is asked for status; answers an unknown rhythm with those that there are."""
+    """Sets how often a project is asked for status, once it is said yes to where somebody else leads it; answers an
+    unknown rhythm with those that there are."""
+    return await _rhythm_wanted(visit, order, is_sure=False)
+
+
+async def rhythm_pressed(visit: Visit, button: AskEvery) -> Answer:
+    return await _rhythm_wanted(visit, SetRhythm((button.project,), every=button.every), is_sure=True)
+
+
+async def _rhythm_wanted(visit: Visit, order: SetRhythm, *, is_sure: bool) -> Answer:
     if order.unknown and not order.projects:
         return Remark("rhythm_unknown", {"words": one_line(" ".join(order.unknown), LONGEST_TITLE)})
     numbers = order.maybe or order.projects
@@ -91,6 +102,12 @@ async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
     if order.every not in (0, *RHYTHMS):
         tries = tuple(status_wish(numbers[0], days, visit.audience) for days in RHYTHMS)
         return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)
+    lead = detail.project.lead
+    if not is_sure and lead and lead != visit.person.id:
+        values = {"title": _title(visit, numbers[0]), "lead": name_words(lead, visit.audience)}
+        usual = visit.audience.texts.say("own_reminders.usual_rhythm")
+        values["rhythm"] = rhythm_words(order.every, visit.audience) if order.every else usual
+        return await confirm(visit, Confirming("set_rhythm", values, AskEvery(numbers[0], order.every)))
     number, wanted = numbers[0], order.every or None
     answer = await _set(visit, number, wanted)
     if isinstance(answer, RhythmSet) and answer.before != wanted:

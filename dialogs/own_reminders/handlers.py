@@ -35,7 +35,7 @@ from portfolio.rights import is_portfolio_office, reporters
 from portfolio.status.reminders import rhythm_of
 from portfolio.status.reporting import Overtaken
 
-# A message that is read as no question is an answer to what was asked within this time.
+# A message that isn't understood may be meant for what was asked within this time.
 ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)
 MOST_SNOOZES = 200
@@ -96,23 +96,17 @@ async def undo_snooze(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return Remark("snooze_undone", tries=(visit.audience.texts.say("own_reminders.example"),))
 
 
-async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
-    """Treats an unclear message after a reminder as an answer to it: snoozes the reminder for one working day, once."""
+async def offer_later(visit: Visit, answer: Answer) -> Answer:
+    """Offers to be reminded again in some days, below the answer to a message that wasn't understood after a reminder:
+    it may have been meant for that."""
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
         return answer
     asked_lately = await _recent_subjects(visit, visit.now - ANSWERED_WITHIN, _ASKING)
     snoozed = {snooze.subject for snooze in await _snoozes(visit)} if asked_lately else set()
-    subjects = [subject for subject in asked_lately if subject not in snoozed and "" not in snoozed]
-    if not subjects:
+    if all(subject in snoozed for subject in asked_lately) or "" in snoozed:
         return answer
     work = visit.stores.reminding.work
-    until = work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY)
-    before = await _snoozes(visit)
-    if _are_too_many(before, subjects):
-        return answer
-    await _store(visit, subjects, until)
-    await _remember(visit, before)
-    return replace(answer, asked_again=until)
+    return replace(answer, later=work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY))
 
 
 async def show_my_reminders(visit: Visit, _order: Order) -> Answer:

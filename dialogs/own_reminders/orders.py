@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from dialogs.turn.orders import Order, ProjectOrder
+from dialogs.turn.orders import Effect, Order, ProjectOrder
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.cues import NAME_OF_KIND, OFTEN, Cues
@@ -31,7 +31,7 @@ class SnoozeReminders(ProjectOrder):
     as those have them."""
 
     command: ClassVar[str] = "snooze"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     bodies: tuple[str, ...] = ()
     day: date | None = None
     subjects: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class BeAbsent(Order):
     """Be away, from the first day to the last."""
 
     command: ClassVar[str] = "absent"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     first: date | None = None
     last: date | None = None
 
@@ -52,7 +52,7 @@ class ComeBack(Order):
     """Be back on `day`, None for today."""
 
     command: ClassVar[str] = "back"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     day: date | None = None
 
 
@@ -61,7 +61,7 @@ class DropAbsence(Order):
     """Not be away after all: in those days, or whenever one is to be."""
 
     command: ClassVar[str] = "drop_absence"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     first: date | None = None
     last: date | None = None
 
@@ -71,7 +71,7 @@ class SwitchOff(Order):
     """No kinds are all of them."""
 
     command: ClassVar[str] = "reminders_off"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     kinds: tuple[Kind, ...] = ()
 
 
@@ -80,21 +80,22 @@ class SwitchOn(Order):
     """No kinds are all of them."""
 
     command: ClassVar[str] = "reminders_on"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     kinds: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShowMyReminders(Order):
     command: ClassVar[str] = "my_reminders"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 @dataclass(frozen=True, slots=True)
 class SetRhythm(ProjectOrder):
-    """Ask for a project's status every so many days, 0 as usual."""
+    """Ask for a project's status every so many days, 0 as usual. Where somebody else leads it, that is asked first."""
 
     command: ClassVar[str] = "set_rhythm"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     every: int | None = None
 
 
@@ -102,12 +103,20 @@ def _tells_off(told: Told) -> bool:
     cues = told.cues
     if _is_off(cues):
         return cues.has("reminders", "remind", *_NAMES)
+    if cues.has("refuses"):
+        return False
     return cues.has("reminders") and cues.has("stop") and cues.has("mine", *_KINDS)
+
+
+def _tells_refusing(told: Told) -> bool:
+    """ "jeg vil ikke have påmindelser"; not "du skal ikke slå dem fra"."""
+    cues = told.cues
+    return cues.has("refuses") and not _is_off(cues) and cues.has("reminders", "remind", *_NAMES)
 
 
 def _tells_on(told: Told) -> bool:
     cues = told.cues
-    if not cues.has("reminders", *_NAMES) or _is_off(cues) or cues.has("stop"):
+    if not cues.has("reminders", *_NAMES) or _is_off(cues) or cues.has("stop", "refuses"):
         return False
     if cues.has("resume"):
         return cues.has("mine", *_KINDS)
@@ -161,13 +170,12 @@ def _tells_return(told: Told) -> bool:
 
 
 def _tells_of_oneself(told: Told) -> bool:
-    """ "er syg i dag", "har ferie i uge 29" begin as questions do; "kan jeg få fri på fredag?" is one."""
-    sentence, cues = told.sentence, told.cues
-    if sentence.says_small("was") or sentence.text.rstrip().endswith("?"):
+    """ "jeg er syg", "er syg i dag" and "ferie i uge 29" do; "der er ferie i uge 29" doesn't, and "så er jeg tilbage,
+    hvad skal jeg melde status på" asks for something else."""
+    verbs, words = phrasebook().small["tells_by_verb"], told.sentence.words
+    if told.sentence.has("command", "report_status"):
         return False
-    words, verbs = sentence.words, phrasebook().small["tells_by_verb"]
-    leaves_out_me = len(words) > 1 and words[0].key in verbs and cues.begins(words[1], "away", "back")
-    return not told.is_asked or leaves_out_me
+    return told.cues.has("mine") or words[0].key in verbs or not told.sentence.says_small("tells_by_verb")
 
 
 def _absence(named: Named) -> BeAbsent:
@@ -219,25 +227,38 @@ def _says_day(sentence: Sentence) -> bool:
     )
 
 
+def _asks_of_oneself(named: Named) -> ShowMyReminders | None:
+    """ "har jeg ferie i uge 29", but not "er der ferie i uge 29", nor "hvor meget ferie har jeg"."""
+    is_known = named.cues.has("mine") and not named.sentence.says_small("how_much")
+    return ShowMyReminders() if is_known else None
+
+
+def _mine(_named: Named) -> ShowMyReminders:
+    return ShowMyReminders()
+
+
 _SWITCHING = frozenset(
     {"reminders", "remind", "all", "mine", "on", "strike", "puts", "in", "off", "out", "stop", "resume", "again"}
 )
 _SEEING = frozenset({"reminders", "remind", "which", "mine", "you", "sends", "messages", "preview", "settings", "all"})
+_SEEING |= {"switched", "on", "off", "in", "out"}
 _REMINDING = frozenset({"remind", "again", "reply", "postpone", "not_now", "mine", "reminders", "status"})
+_ABSENCE = frozenset({"away", "holds", "mine"})
 _RHYTHM = frozenset({"asks_status", "remind", "rhythm", "usual", "every", "status", "mine", OFTEN})
 _MAY_REPORT: Meanings = frozenset({("command", "report_status")})
 _SWITCH = Grammar(
     cues=_SWITCHING | _KINDS.keys() | _NAMES.keys(),
     beside=BESIDE | _MAY_REPORT | {"scope"},  # said of anything else, it is no order: all would be switched off
 )
+_REFUSE = replace(_SWITCH, cues=_SWITCH.cues | {"refuses"})
 RULES = (
-    Rule(_tells_off, _SWITCH, lambda named: SwitchOff(_kinds(named))),
-    Rule(_tells_on, _SWITCH, lambda named: SwitchOn(_kinds(named))),
+    Rule(_tells_off, _SWITCH, lambda named: SwitchOff(_kinds(named)), asked=_mine),
+    Rule(_tells_refusing, _REFUSE, lambda named: SwitchOff(_kinds(named)), asked=_mine),
+    Rule(_tells_on, _SWITCH, lambda named: SwitchOn(_kinds(named)), asked=_mine),
     Rule(
         _tells_mine,
         Grammar(cues=_SEEING | _KINDS.keys(), beside=BESIDE | {"ask", "scope", "target"}),
-        lambda _named: ShowMyReminders(),
-        may_be_asked=True,
+        _mine,
     ),
     Rule(
         _tells_rhythm,
@@ -246,20 +267,21 @@ RULES = (
     ),
     Rule(
         _tells_dropping,
-        Grammar(cues=frozenset({"away", "holds", "mine", "cancel", "drops", "not_after_all"})),
+        Grammar(cues=_ABSENCE | {"cancel", "drops", "not_after_all"}),
         lambda named: DropAbsence(*named.days),
+        asked=_asks_of_oneself,
     ),
     Rule(
         _tells_absence,
-        Grammar(frozenset({"length"}), frozenset({"away", "holds", "back", "mine"})),
+        Grammar(frozenset({"length"}), _ABSENCE | {"back"}, beside=BESIDE | {"ask"}),
         _absence,
-        may_be_asked=True,
+        asked=_asks_of_oneself,
     ),
     Rule(
         _tells_return,
-        Grammar(cues=frozenset({"away", "back", "back_from", "mine"}), beside=BESIDE | {("command", "end_deputy")}),
+        Grammar(cues=_ABSENCE | {"back", "back_from"}, beside=BESIDE | {"ask", ("command", "end_deputy")}),
         lambda named: ComeBack(named.day),
-        may_be_asked=True,
+        asked=_asks_of_oneself,
     ),
     Rule(
         _tells_snooze,

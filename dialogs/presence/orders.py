@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import Order
+from dialogs.turn.orders import Effect, Order
+from dialogs.turn.readings import SpeechAct
+from dialogs.understanding.language.act import act_of
 from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.orders.grammar import FRAME, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
@@ -19,6 +21,7 @@ class ShowAbsences(Order):
     with `asks_when` until when."""
 
     command: ClassVar[str] = "who_is_away"
+    effect: ClassVar[Effect] = Effect.SHOWS
     people: tuple[PersonId, ...] = ()
     first: date | None = None
     last: date | None = None
@@ -28,7 +31,7 @@ class ShowAbsences(Order):
 def _is_told(told: Told) -> bool:
     """ "er Jonas på ferie", "hvem er væk"; "kan jeg få fri på fredag" asks for something else."""
     sentence, cues = told.sentence, told.cues
-    asks = told.is_asked or is_small(sentence.words[0], "asks_absence") or cues.has(FRAME)
+    asks = act_of(sentence) is SpeechAct.ASKED or is_small(sentence.words[0], "asks_absence") or cues.has(FRAME)
     return asks and cues.has("away", "back", "at_work") and not sentence.says_small("was")
 
 
@@ -55,6 +58,5 @@ RULES = (
             is_exact=True,
         ),
         _absences,
-        may_be_asked=True,
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import Order
+from dialogs.turn.orders import Effect, Order
 from dialogs.understanding.language.times import in_other_year
 from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.grammar import BESIDE, Grammar, Named
@@ -18,6 +18,7 @@ class WhoHasSeen(Order):
     """Show who looked at what is held on the one who asks, from the first day to the last."""
 
     command: ClassVar[str] = "who_has_seen"
+    effect: ClassVar[Effect] = Effect.SHOWS
     first: date | None = None
     last: date | None = None
 
@@ -27,6 +28,7 @@ class ShowHeld(Order):
     """Show what is held on the one who asks."""
 
     command: ClassVar[str] = "show_held"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class EraseMine(Order):
     """Erase what is held on the one who asks; which nobody does by asking."""
 
     command: ClassVar[str] = "erase_mine"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 def _who_has_seen(named: Named) -> WhoHasSeen | None:
@@ -48,7 +51,8 @@ def _tells_who_has_seen(told: Told) -> bool:
     """ "hvem har set mine data", "vis opslag på mig"; but not "hvem kan se mine data"."""
     cues = told.cues
     is_look = cues.has("lookups") or (cues.has("somebody") and cues.has("looked"))
-    return is_look and cues.has("my_data", "about_me") and not cues.has("able")
+    is_switched = cues.has("switched") and cues.has("out", "in")  # "hvem har slået mine påmindelser fra"
+    return is_look and cues.has("my_data", "about_me") and not cues.has("able") and not is_switched
 
 
 def _tells_held(told: Told) -> bool:
@@ -79,18 +83,15 @@ RULES = (
         _tells_who_has_seen,
         Grammar(cues=_CUES, beside=BESIDE | {"ask"}),
         _who_has_seen,
-        may_be_asked=True,
     ),
     Rule(
         _tells_erasing,
         Grammar(cues=_ERASED, beside=BESIDE | {"ask"}),
         lambda _named: EraseMine(),
-        may_be_asked=True,
     ),
     Rule(
         _tells_held,
         Grammar(cues=_HELD, beside=BESIDE | {"ask"}),
         lambda _named: ShowHeld(),
-        may_be_asked=True,
     ),
 )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from dialogs.project_changes.free_words import milestone_in, reason_in
-from dialogs.turn.orders import ProjectOrder
+from dialogs.turn.orders import Effect, ProjectOrder
 from dialogs.understanding.language.parsing import sentence_of
 from dialogs.understanding.language.times import in_other_year
 from dialogs.understanding.orders.cues import cues_in
@@ -50,24 +50,28 @@ class ChangeProject(ProjectOrder):
 @dataclass(frozen=True, slots=True)
 class CloseProject(ChangeProject):
     command: ClassVar[str] = "close_project"
+    effect: ClassVar[Effect] = Effect.ASKS
     doing: ClassVar[Doing] = Doing.CLOSE
 
 
 @dataclass(frozen=True, slots=True)
 class StopProject(ChangeProject):
     command: ClassVar[str] = "stop_project"
+    effect: ClassVar[Effect] = Effect.ASKS
     doing: ClassVar[Doing] = Doing.STOP
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenProject(ChangeProject):
     command: ClassVar[str] = "reopen_project"
+    effect: ClassVar[Effect] = Effect.ASKS
     doing: ClassVar[Doing] = Doing.REOPEN
 
 
 @dataclass(frozen=True, slots=True)
 class MoveEnd(ChangeProject):
     command: ClassVar[str] = "move_end"
+    effect: ClassVar[Effect] = Effect.ASKS
     doing: ClassVar[Doing] = Doing.END
 
 
@@ -76,12 +80,14 @@ class ReachMilestone(ChangeProject):
     """`last` is the day on which it was reached."""
 
     command: ClassVar[str] = "milestone_reached"
+    effect: ClassVar[Effect] = Effect.ASKS
     doing: ClassVar[Doing] = Doing.REACHED
 
 
 @dataclass(frozen=True, slots=True)
 class MoveMilestone(ChangeProject):
     command: ClassVar[str] = "move_milestone"
+    effect: ClassVar[Effect] = Effect.ASKS
     doing: ClassVar[Doing] = Doing.DUE
 
 
@@ -94,7 +100,7 @@ def _head(told: Told) -> Told:
     """Leave the reason out, in which any word may stand."""
     reason, text = reason_in(told.sentence)
     head = sentence_of(text, told.sentence.lexicon, told.sentence.today) if reason else None
-    return Told(head, cues_in(head), told.is_asked) if head else told
+    return Told(head, cues_in(head)) if head else told
 
 
 def _is_of_project(told: Told) -> bool:
@@ -110,8 +116,6 @@ def _is_of_project(told: Told) -> bool:
 def _begins(told: Told, *groups: str) -> bool:
     """Say whether the order is what the sentence begins with: "kan du afslutte …", not "skal vi afslutte …"."""
     sentence, cues = told.sentence, told.cues
-    if sentence.wonders():
-        return False
     for at in range(len(sentence)):
         if cues.begins(sentence.word(at), *groups):
             return True

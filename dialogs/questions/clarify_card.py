@@ -16,7 +16,7 @@ from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.letters import fold
 from dialogs.values.plain import one_line, plain
-from dialogs.wording.values import listed, more_words, near_day_words, value_words
+from dialogs.wording.values import listed, more_words, value_words
 from portfolio.questions.catalogue import ATTRIBUTES
 
 MOST_CHOICES = 8
@@ -52,12 +52,12 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A message that fits nothing. `offers` are questions that work for its reader. It counts as an answer to a
-    reminder where `asked_again` is given: the day on which the reminder comes back."""
+    """A message that fits nothing. `offers` are questions that work for its reader. After a reminder, `later` is the
+    day on which it may be asked for again."""
 
     unclear: Unclear
     offers: tuple[str, ...] = ()
-    asked_again: date | None = None
+    later: date | None = None
 
     def reply(self, audience: Audience) -> Reply:
         """Quotes the words that fit nothing, says what was understood, and offers the questions."""
@@ -67,10 +67,13 @@ class NotUnderstood:
         lines: list[str] = []
         if self.unclear.because:
             heading = texts.say(f"not_held.{self.unclear.because}")
-        if self.asked_again:
-            lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
         lines += _grasped(self.unclear, audience)
         body: list[Element] = [line(plain(text, 600)) for text in lines]
+        if self.later:
+            again = texts.say("own_reminders.remind_on", day=f"{self.later:%d/%m/%Y}")
+            waits = texts.say("own_reminders.not_answered")
+            lines += [waits, f"- {again}"]
+            body += [line(plain(waits)), *stacked([ask(again)])]
         questions = self.offers or examples(audience)
         title = texts.say("unclear.nearest")
         lines += [f"{title}:", *(f"- {question}" for question in questions)]

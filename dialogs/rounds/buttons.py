@@ -12,13 +12,15 @@ from dialogs.turn.button import BodyName, Button, Day, RoundId
 
 @dataclass(frozen=True, slots=True)
 class Open(Button):
-    """Open a round for the body's next meeting, or the one in those days."""
+    """Open a round for the body's next meeting, or the one in those days. It is asked first; `sure` on the yes to
+    that."""
 
     verb: ClassVar[str] = "round_open"
     command: ClassVar[str] = "open_round"
     body: BodyName
     first: Day | None = None
     last: Day | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from dialogs.forms.questions import Confirming, confirm
 from dialogs.refusal import refuse
 from dialogs.remark import OpenRemark, Remark
 from dialogs.rounds.buttons import Open, SumUp
@@ -20,6 +21,7 @@ from dialogs.turn.reply import ForAll
 from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
+from dialogs.wording.days import meeting_time
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.identity import BY_ITSELF, PersonId
@@ -43,7 +45,12 @@ TRIED_FOR = timedelta(days=1)
 
 
 async def open_round(visit: Visit, order: OpenRound) -> Answer:
-    """Opens a round for the body's next meeting, or the one in the period; shows the round that it has already."""
+    """Asks before it opens a round for the body's next meeting, or the one in the period; shows the round that it has
+    already."""
+    return await _round_for(visit, order, is_sure=False)
+
+
+async def _round_for(visit: Visit, order: OpenRound, *, is_sure: bool) -> Answer:
     chosen, first, last = candidates(visit, order.bodies), order.first, order.last
     if order.unknown and not order.bodies:
         words = one_line(" ".join(order.unknown), LONGEST_NAME)
@@ -57,7 +64,9 @@ async def open_round(visit: Visit, order: OpenRound) -> Answer:
     meeting = await _meeting(visit, body, first, last)
     if meeting is None:
         return OpenRemark("no_meeting", {"body": body.name})
-    return await _open(visit, meeting)
+    if is_sure or await visit.stores.rounds.of_meeting(meeting) is not None:
+        return await _open(visit, meeting)
+    return await _ask_to_open(visit, meeting, order)
 
 
 def _openings(visit: Visit, bodies: list[Body]) -> tuple[str, ...]:
@@ -69,7 +78,8 @@ def _no_right(visit: Visit) -> Remark:
 
 
 async def open_round_pressed(visit: Visit, button: Open) -> Answer:
-    return await open_round(visit, OpenRound(bodies=(button.body,), first=button.first, last=button.last))
+    order = OpenRound(bodies=(button.body,), first=button.first, last=button.last)
+    return await _round_for(visit, order, is_sure=button.sure)
 
 
 async def show_round(visit: Visit, order: ShowRound) -> Answer:
@@ -172,8 +182,23 @@ async def _meeting(visit: Visit, body: Body, first: date | None, last: date | No
     return next((meeting for meeting in page.meetings if meeting.start > visit.now), None)
 
 
-async def _open(visit: Visit, meeting: Meeting) -> Answer:
-    new = Round(
+async def _ask_to_open(visit: Visit, meeting: Meeting, order: OpenRound) -> Answer:
+    entries = (await visit.stores.rounds.view(_new_round(visit, meeting))).entries
+    if not entries:
+        return OpenRemark("round_empty", {"body": meeting.body})
+    texts, leads = visit.audience.texts, {entry.project.lead for entry in entries}
+    values = {
+        "body": meeting.body,
+        "leads": texts.count("round.asked_leads", len(leads)),
+        "projects": texts.count("round.asked_projects", len(entries)),
+        "when": meeting_time(meeting, visit.audience),
+    }
+    yes = Open(meeting.body, order.first, order.last, sure=True)
+    return await confirm(visit, Confirming("open_round", values, yes, is_for_all=True))
+
+
+def _new_round(visit: Visit, meeting: Meeting) -> Round:
+    return Round(
         id=secrets.token_urlsafe(12),
         meeting=meeting,
         opened_at=visit.now,
@@ -182,6 +207,10 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
         conversation=visit.conversation,
         language=visit.audience.texts.language,
     )
+
+
+async def _open(visit: Visit, meeting: Meeting) -> Answer:
+    new = _new_round(visit, meeting)
     if not (await visit.stores.rounds.view(new)).entries:
         return OpenRemark("round_empty", {"body": meeting.body})
     is_new = await visit.stores.rounds.open(new) is not None

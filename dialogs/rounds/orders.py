@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import BodyOrder
+from dialogs.turn.orders import BodyOrder, Effect
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, BODIES, ONESELF, Grammar, Named
@@ -18,7 +18,7 @@ class OpenRound(BodyOrder):
     """Open the round of a body's meeting between the days, where they are said."""
 
     command: ClassVar[str] = "open_round"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.ASKS
     first: date | None = None
     last: date | None = None
 
@@ -26,11 +26,13 @@ class OpenRound(BodyOrder):
 @dataclass(frozen=True, slots=True)
 class ShowRound(BodyOrder):
     command: ClassVar[str] = "show_round"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 @dataclass(frozen=True, slots=True)
 class SumUpRound(BodyOrder):
     command: ClassVar[str] = "sum_up_round"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 def _tells_opening(told: Told) -> bool:
@@ -86,8 +88,8 @@ _BESIDE = BESIDE_COMMAND | {"round", "body", "flag", "lack", "ask", "except", "l
 _BESIDE |= {("target", "projects"), ("period", "start")}
 _SAYS = Grammar(BODIES, words=(*ONESELF, "starts_round"), beside=_BESIDE)
 RULES = (
-    Rule(_tells_summing, _SAYS, lambda named: SumUpRound(named.all_bodies), may_be_asked=True),
-    Rule(_tells_showing, _SAYS, lambda named: ShowRound(named.all_bodies), may_be_asked=True),
+    Rule(_tells_summing, _SAYS, lambda named: SumUpRound(named.all_bodies)),
+    Rule(_tells_showing, _SAYS, lambda named: ShowRound(named.all_bodies)),
     Rule(
         _tells_opening,
         Grammar(BODIES, words=(*ONESELF, "starts_round"), beside=_BESIDE, may_be_unknown=True),

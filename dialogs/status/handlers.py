@@ -17,6 +17,7 @@ from dialogs.remark import Remark
 from dialogs.rounds import handlers as rounds
 from dialogs.status.choice_card import ToReport, WhichProject, is_waiting
 from dialogs.status.form import CORRECTION, status_form
+from dialogs.status.others import theirs_of
 from dialogs.status.receipt_card import Receipt, open_barriers
 from dialogs.status.submission import repeat_newest, submission_of
 from dialogs.turn.answer import Answer
@@ -51,6 +52,8 @@ async def report_status(visit: Visit, order: ReportStatus) -> Answer:
     """Opens the form on the project that is named, or asks which; with a status told at once it is a summary."""
     if len(order.projects) != 1 or order.maybe:
         return await _which_project(visit, order, order.line)
+    if order.by_the_way and (theirs := await theirs_of(visit, order.projects[0])):
+        return theirs
     answers = read_line(order.line, visit.today) if order.line else {}
     way = Way.STEPS if order.in_steps else Way.CARD
     return await report(visit, order.projects[0], answers=answers, way=way)
@@ -117,7 +120,11 @@ async def report(visit: Visit, number: str, *, answers: Mapping[str, str] | None
     reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
-    return await _open_form(visit, reportable, answers or {}, Way.SUMMARY if answers else way)
+    if answers and answers.get("overall") == "":
+        way = Way.STEPS  # a colour was spoken of, but not which
+    elif answers:
+        way = Way.SUMMARY
+    return await _open_form(visit, reportable, answers or {}, way)
 
 
 async def correct(visit: Visit, number: str) -> Answer:

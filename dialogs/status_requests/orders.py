@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import PeopleOrder
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.turn.orders import Effect, PeopleOrder
 from dialogs.understanding.orders.cues import OFTEN
 from dialogs.understanding.orders.grammar import BESIDE, PEOPLE, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
@@ -20,6 +19,7 @@ class RequestStatus(PeopleOrder):
     which can't be chosen."""
 
     command: ClassVar[str] = "request_status"
+    effect: ClassVar[Effect] = Effect.ASKS
     units: tuple[str, ...] = ()
     is_missing: bool = False
     is_all: bool = False
@@ -32,7 +32,6 @@ _BESIDE: Meanings = BESIDE | {
     *(("role", "lead"), ("target", "people"), ("target", "projects"), ("scope", "all")),
     *(("command", "report_status"), ("sortword", "colour"), ("period", "status")),
 }
-_VERBS = ("chases", "asks_for", "gets", "sends")
 _WORDS = frozenset(
     {"chases", "asks_for", "gets", "how_it_goes", "unreported", "status", "asks_status", "reminders", "sends", "all"}
 )
@@ -43,8 +42,6 @@ def _tells_request(told: Told) -> bool:
     """ "ryk Jonas", "bed Jonas om en status", "få Jonas til at melde status", "send en påmindelse til dem der mangler";
     not "få status på skærmbesøg", nor "jeg vil bede om en status", which ask Tovholder."""
     sentence, cues = told.sentence, told.cues
-    if told.is_asked and not _asks_by_the_way(told):
-        return False
     if cues.has(OFTEN, "every", "stop", "off", "resume", "mine", "meetings", "deadlines", "channel"):
         return False
     if sentence.has("body") or sentence.has("round") or any(tag.names("bodies") for tag in sentence.tags):
@@ -59,15 +56,6 @@ def _tells_request(told: Told) -> bool:
     if cues.has("asks_for") and says_status:
         return is_others or not sentence.says_small("speaker")
     return cues.has("gets") and is_others and sentence.has("command", "report_status")
-
-
-def _asks_by_the_way(told: Told) -> bool:
-    """ "remind everyone who is missing": the "who" behind the verb asks nothing."""
-    sentence = told.sentence
-    verbs = [first for group in _VERBS for first, _ in told.cues.spans.get(group, ())]
-    asks = [sentence.word(at).first for at, tag in enumerate(sentence.tags) if tag.has("ask", "who", "when", "count")]
-    begins = sentence.words[0].key in phrasebook().small["asks"]
-    return bool(verbs and asks) and min(verbs) < min(asks) and not begins and not sentence.text.rstrip().endswith("?")
 
 
 def _is_missing(told: Told) -> bool:
@@ -98,4 +86,4 @@ def _request(named: Named) -> RequestStatus | None:
 
 
 _SAID = Grammar(_NAMES, _WORDS, beside=_BESIDE | {("ask", "who")}, may_be_unknown=True)
-RULES = (Rule(_tells_request, _SAID, _request, may_be_asked=True),)
+RULES = (Rule(_tells_request, _SAID, _request),)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import ClassVar
 
 from portfolio.identity import PersonId
 
 
+class Effect(Enum):
+    """What comes of an order.
+
+    `SHOWS`: nothing is stored, so that a question orders it too. `AT_ONCE`: it is done when it is told, since it is the
+    person's own and can be taken back. `ASKS`: it publishes, reaches others or can't be taken back, so that it is shown
+    first, and done at a yes.
+    """
+
+    SHOWS = auto()
+    AT_ONCE = auto()
+    ASKS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Something to do rather than to answer. `command` is its name in texts and in what scripts read. `is_at_once`: it
-    is done without being asked or summed up first, so that who only wonders whether to, or how, doesn't tell it."""
+    """Something to do rather than to answer. `command` is its name in texts and in what scripts read."""
 
     command: ClassVar[str]
-    is_at_once: ClassVar[bool] = False
+    effect: ClassVar[Effect]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +68,67 @@ class BodyOrder(Order):
 
 @dataclass(frozen=True, slots=True)
 class ReportStatus(ProjectOrder):
-    """`line` is the status told at once, as "gul, 60 %"; `in_steps` wants to be asked step by step."""
+    """`line` is the status told at once, as "gul, 60 %"; `in_steps` wants to be asked step by step. `by_the_way`: "P012
+    er gul", which from somebody who doesn't report on it is no order."""
 
     command: ClassVar[str] = "report_status"
+    effect: ClassVar[Effect] = Effect.ASKS
     line: str | None = None
     in_steps: bool = False
+    by_the_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectStatus(ProjectOrder):
     command: ClassVar[str] = "correct_status"
+    effect: ClassVar[Effect] = Effect.ASKS
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatStatus(ProjectOrder):
-    """Report once more what was reported last: nothing has changed."""
+    """Report once more what was reported last: nothing has changed. It says nothing new, and can be taken back."""
 
     command: ClassVar[str] = "unchanged"
-    is_at_once: ClassVar[bool] = True
+    effect: ClassVar[Effect] = Effect.AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBack(ProjectOrder):
-    """Take back what was just done; with `kinds` of deeds, or projects, the last that was of those. `is_asked`: whether
-    that can be done, or how. `is_doubted`: it may as well be said of something else, and is asked first."""
+    """Take back what was just done; with `kinds` of deeds, or projects, the last that was of those. `is_doubted`: it
+    may as well be said of something else, and is asked first."""
 
     command: ClassVar[str] = "take_back"
+    effect: ClassVar[Effect] = Effect.AT_ONCE
     kinds: tuple[str, ...] = ()
-    is_asked: bool = False
     is_doubted: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Say whether it takes back the last thing begun or done, whatever that was."""
-        return not (self.is_specific or self.kinds or self.is_asked or self.is_doubted)
+        return not (self.is_specific or self.kinds or self.is_doubted)
+
+
+@dataclass(frozen=True, slots=True)
+class AskToTakeBack(TakeBack):
+    """Say whether that can be taken back, and how."""
+
+    effect: ClassVar[Effect] = Effect.SHOWS
+
+    @property
+    def is_plain(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class Greet(Order):
     command: ClassVar[str] = "greeting"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 @dataclass(frozen=True, slots=True)
 class Thank(Order):
     command: ClassVar[str] = "thanks"
-
-
-@dataclass(frozen=True, slots=True)
-class Wonder(Order):
-    """Wonder whether to have something done, or how, that would be done at once."""
-
-    command: ClassVar[str] = "wonder"
+    effect: ClassVar[Effect] = Effect.SHOWS
 
 
 SMALL_TALK = (Greet, Thank)

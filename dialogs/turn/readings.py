@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from dialogs.turn.orders import BodyOrder, Order
 from portfolio.questions.catalogue import BODIES
 from portfolio.questions.question import Is, Question, Target, Value
+
+
+class SpeechAct(Enum):
+    """What a sentence does. Only what is `TOLD`, a plain order or a statement of one's own, does anything by itself.
+
+    `ASKED`: how something is. `WONDERED`: whether, how or when to have it done: "må jeg …", "kan man …", "hvis jeg …".
+    `DOUBTED`: "måske …". `REPORTED`: what is past, or somebody else's. `DENIED`: that it is to be done, or is so.
+    """
+
+    TOLD = "told"
+    ASKED = "asked"
+    WONDERED = "wondered"
+    DOUBTED = "doubted"
+    REPORTED = "reported"
+    DENIED = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +76,19 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Wondered:
+    """An order that isn't one, since the sentence doesn't tell it, by its act."""
+
+    order: Order
+    act: SpeechAct = SpeechAct.WONDERED
+
+
+@dataclass(frozen=True, slots=True)
 class AskerUnknown:
     """Asked for something of one's own ("mine projekter") by someone whose projects or department are unknown."""
 
 
-Reading = Asked | Order | HelpWanted | Clarify | Unclear | AskerUnknown
+Reading = Asked | Order | Wondered | HelpWanted | Clarify | Unclear | AskerUnknown
 
 
 def of_channel(reading: Reading, body: str) -> Reading:

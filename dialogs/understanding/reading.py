@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank, Wonder
-from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
+from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank
+from dialogs.turn.readings import (
+    Asked,
+    AskerUnknown,
+    Choice,
+    Clarify,
+    HelpWanted,
+    Reading,
+    SpeechAct,
+    Unclear,
+    Wondered,
+)
+from dialogs.understanding.language.act import act_of, speaks_of_oneself
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -54,7 +65,7 @@ class Reader:
             return line
         text = without_framing(written)
         reading = self._read(text, written)
-        if isinstance(reading, Asked | Order | HelpWanted):
+        if isinstance(reading, Asked | Order | Wondered | HelpWanted):
             return reading
         after_all = self._telling_clause(text) or line
         return after_all or (self._status_after_all(written) if isinstance(reading, Unclear) else None) or reading
@@ -64,10 +75,25 @@ class Reader:
         sentence = sentence_of(text, self.lexicon, self.today)
         if sentence is None:
             return Unclear()
-        order = order_told(sentence, self.asker, self.rules) or status_told(sentence, written)
-        if order and order.is_at_once and sentence.wonders():
-            return Wonder()
-        return order or _asked(sentence, self.asker)
+        if told := self._told(sentence, written) or self._denied(sentence):
+            return told
+        reading = _asked(sentence, self.asker)
+        is_own_matter = isinstance(reading, Asked) and speaks_of_oneself(sentence) and _asks_nothing(sentence, reading)
+        return Unclear((sentence.text.strip(),)) if is_own_matter else reading
+
+    def _told(self, sentence: Sentence, written: str, *, is_denied: bool = False) -> Order | Asked | Wondered | None:
+        order = order_told(sentence, self.asker, self.rules, is_denied=is_denied)
+        return order or status_told(sentence, written, is_denied=is_denied)
+
+    def _denied(self, sentence: Sentence) -> Wondered | None:
+        """ "slå ikke mine påmindelser fra": what is told without the "not" is what isn't to be done."""
+        no = next((word for word in sentence.words if is_small(word, "denies")), None)
+        if no is None or act_of(sentence) is SpeechAct.ASKED:
+            return None
+        rest = f"{sentence.text[: no.first]} {sentence.text[no.last :]}"
+        plain = sentence_of(rest, self.lexicon, self.today)
+        told = self._told(plain, rest, is_denied=True) if plain else None
+        return told if isinstance(told, Wondered) else None
 
     def _telling_clause(self, text: str) -> Reading | None:
         """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where the others tell
@@ -143,6 +169,13 @@ def _is_money_in_time(intent: Intent, draft: Draft) -> bool:
     is_money = sentence.has("amount", "budget", "spend", "remaining") and not draft.amounts and draft.sort is None
     of_running = any(period.attribute is catalogue.ACTIVE for period in draft.periods)
     return is_money and of_running and not sentence.has("period", "active") and not sentence.has("scope", "open")
+
+
+def _asks_nothing(sentence: Sentence, asked: Asked) -> bool:
+    """ "jeg er til møde på torsdag" names but a day, and "jeg er gul" nothing that is in the portfolio."""
+    question = asked.question
+    names_nothing = not sentence.has("target") and question.target is Target.PROJECTS
+    return names_nothing or question.having_not(*question.periods) == Question(question.target)
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:

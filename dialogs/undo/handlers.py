@@ -10,7 +10,7 @@ from dialogs.forms.questions import asked_first, no_button
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import TakeBack
+from dialogs.turn.orders import AskToTakeBack, TakeBack
 from dialogs.turn.reply import ForOne, Reply, for_one
 from dialogs.turn.visit import Visit
 from dialogs.undoable import Undo, WayBack
@@ -60,18 +60,19 @@ class TakingBack:
         done = await visit.stores.deeds.recent(visit.person.id)
         if not done or done[0].is_late(visit.now):
             return Remark("undo_nothing", tries=self._instead(visit, done[0] if done else None))
+        is_asked = isinstance(order, AskToTakeBack)
         meant = next((deed for deed in done if _is_meant(deed, order) and not deed.is_late(visit.now)), None)
         if meant and order.is_doubted and not meant.is_undone and self.ways[meant.kind].undo:
             asked = _Asked(_name(visit, meant), meant)
             return await asked_first(visit, asked, asked.yes(visit.audience))
-        if meant and not order.is_asked:
+        if meant and not is_asked:
             return await self._undo(visit, meant)
         shown = meant or done[0]
         what = {"what": _name(visit, shown)}
         if shown.is_undone:
             return Remark("undo_done", what)
         tries = (visit.audience.texts.say("undo.sentence"),) if shown is done[0] else ()
-        return Remark("undo_how", what, tries=tries) if order.is_asked else Remark("undo_other", what, tries=tries)
+        return Remark("undo_how", what, tries=tries) if is_asked else Remark("undo_other", what, tries=tries)
 
     async def pressed(self, visit: Visit, _button: Undo, deed: Deed) -> Answer:
         return await self._undo(visit, deed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogs.turn.orders import TakeBack
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.turn.orders import AskToTakeBack, TakeBack
+from dialogs.turn.readings import SpeechAct
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule
 
@@ -16,12 +16,6 @@ _RECALLED = (f"{_CUE}status", f"{_CUE}hand_over")
 _SMALL_TALK: Meanings = frozenset({"aside", ("command", "thanks")})
 
 
-def _is_asked(named: Named) -> bool:
-    small, sentence = phrasebook().small, named.sentence
-    asks = sentence.words[0].key in small["asks"] | small["manners"] or sentence.text.rstrip().endswith("?")
-    return asks and not named.cues.has("you")
-
-
 def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
     """The rule that tells it, where a deed of those kinds may be named."""
     cues = tuple(f"{_CUE}{kind}" for kind in kinds)
@@ -29,12 +23,13 @@ def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
     def take_back(named: Named) -> TakeBack:
         """ "hvordan fortryder jeg" asks, "kan du fortryde det" tells."""
         kinds = tuple(cue.removeprefix(_CUE) for cue in cues if named.cues.has(cue))
-        return TakeBack(*named.about, kinds, _is_asked(named))
+        is_told = named.act in {SpeechAct.TOLD, SpeechAct.DENIED}
+        return (TakeBack if is_told else AskToTakeBack)(*named.about, kinds)
 
     grammar = Grammar(PROJECTS, frozenset({"undo", "you", *cues}), beside=BESIDE_COMMAND | {"target", "ask"})
     recalling = Grammar(PROJECTS, frozenset({"cancel", "drops", "mine", *cues}), beside=BESIDE_COMMAND)
     return (
-        Rule(lambda told: told.cues.has("undo"), grammar, take_back, may_be_asked=True),
+        Rule(lambda told: told.cues.has("undo"), grammar, take_back),
         Rule(lambda told: told.cues.has("cancel", "drops") and told.cues.has(*_RECALLED), recalling, take_back),
         _alone("undo_it", TakeBack()),
         _alone("undo_maybe", TakeBack(is_doubted=True)),

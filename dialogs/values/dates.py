@@ -68,7 +68,7 @@ def parse_date(text: str, today: date | None = None) -> PlanDate:
     return day
 
 
-_PREAMBLE = re.compile(rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),? )?(?:d\. ?|den |the |on |i |in |fra |from )?")
+_PREAMBLE = re.compile(rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),? )?(?:d\. ?|d |den |the |on |i |in |fra |from )?")
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _LATER_YEAR = rf"(?:(?:[ ,/-]{{1,2}}| of | i | in ){_YEAR})?"

@@ -294,3 +294,8 @@ def meetings_of(*bodies: str, first: date | None = None, last: date | None = Non
     """The meetings of these bodies, or of all, in these days; the coming ones where no days are given."""
     days = () if first is None and last is None else (During(catalogue.MEETING, first, last),)
     return Question(Target.MEETINGS, (*which(bodies=bodies), *days))
+
+
+def about_project(number: str) -> Question:
+    """All of one project."""
+    return Question(Target.PROJECT, which(projects=(number,)))

@@ -20,10 +20,12 @@ ROOM = Path(dialogs.__file__).parent
 # The answers to questions on the portfolio, which all may read; the rounds of a group; help, what words mean, and that
 # something wasn't understood or can't be done; what a body's channel is reminded of.
 FOR_ALL = {
-    *(f"questions/{name}_card.py" for name in ("list", "count", "figure", "people", "changes", "clarify")),
+    *(f"questions/{name}_card.py" for name in ("list", "count", "figure", "people", "changes", "clarify", "group")),
     *("projects/card.py", "history/trend_card.py", "meetings/list_card.py"),
+    *(f"questions/{name}_card.py" for name in ("fact", "belongings", "names")),
     *("rounds/card.py", "rounds/summary_card.py", "help/cards.py", "remark.py", "cards/errors.py"),
     *("reminders/message.py", "contacts/cards.py", "glossary/card.py", "calendar/handlers.py"),
+    "forms/questions.py",  # whether to open a round, where it is to be shown
 }
 GROUPS = pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])
 COMMENT = "logind driller"

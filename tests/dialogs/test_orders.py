@@ -27,7 +27,8 @@ async def test_lead_ends_a_deputy_by_name(order: str, talking):
     await talk.say("Mette Lindegaard er min stedfortræder fra i dag til fredag")
     await talk.say("ja")
     assert (await talk.say("jeg er tilbage på mandag")).text.startswith("Du er ikke meldt væk til den dag")
-    assert (await talk.say(order)).text.startswith("Mette Lindegaard er ikke længere din stedfortræder.")
+    assert (await talk.say(order)).text.startswith("Skal din stedfortræders tid slutte nu?")
+    assert (await talk.say("ja")).text.startswith("Mette Lindegaard er ikke længere din stedfortræder.")
 
 
 async def test_lead_is_asked_step_by_step_from_the_first_word(talking):
@@ -53,6 +54,7 @@ async def test_secretary_asks_for_the_summary_in_words(talking, courier: FakeCou
     talk: Talk = talking(INGE)
     assert (await talk.say("opsamling")).text.startswith("Der er ingen statusrunde lige nu.")
     await talk.say("start statusrunde for Project Board")
+    await talk.say("ja")
     assert (await talk.say("opsamling til Project Board")).text.startswith("Opsamling: Status til Project Board")
     assert (await talk.say("hvem mangler at svare")).text.startswith("Status til Project Board")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dialogs.forms.questions import Confirming
 from dialogs.rounds import handlers as rounds
+from dialogs.rounds.buttons import Open
 from dialogs.rounds.card import RoundOpened, RoundShown
 from dialogs.rounds.orders import OpenRound
 from dialogs.turn.answer import Answer
@@ -23,9 +25,17 @@ def said(answer: Answer, visit: Visit) -> Reply:
     return checked(answer.reply(visit.audience))
 
 
+async def open_round(visit: Visit, order: OpenRound = OPEN) -> Answer:
+    """What it is answered with, once the question before it is answered with a yes."""
+    answer = await rounds.open_round(visit, order)
+    if isinstance(answer, Confirming) and isinstance(answer.yes, Open):
+        return await rounds.open_round_pressed(visit, answer.yes)
+    return answer
+
+
 async def opened(visit: Visit) -> str:
     """The id of the board's next round, opened."""
-    answer = await rounds.open_round(visit, OPEN)
+    answer = await open_round(visit)
     assert isinstance(answer, RoundOpened | RoundShown)
     await follow(visit)
     return answer.view.round.id

@@ -90,10 +90,11 @@ class Phrasebook:
     small: dict[str, frozenset[str]]
 
 
-# Sections that a question is not made of; what begins so is said in a report, or of reminders.
+# Sections that a question is not made of; what begins so is said in a report, or of reminders, or says what the
+# sentence does.
 _NOT_PHRASES = frozenset({"typed", "filler", "compound", "numbers", "translation", "small"})
 PARTICLE = "particle"
-_ELSEWHERE = ("report_", "reminder_")
+_ELSEWHERE = ("report_", "reminder_", "act_")
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +159,7 @@ def phrases_of(*sections: str) -> Matcher[Meaning]:
     return matcher
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def spelled_phrases(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return the values of a section's phrases by their spelling: "flyttet" is not "flyttede"."""
     values: dict[tuple[str, ...], list[str]] = {}

@@ -92,27 +92,3 @@ class Sentence:
             for first, last, meaning in phrasebook().gapped
             if first in stems and last in stems[stems.index(first) + 1 :]
         ]
-
-    def asks(self) -> bool:
-        """Say whether it is a question: "hvem overtager skærmbesøg", "er skærmbesøg uændret"; not "kan du overdrage …?"
-        nor "hvordan overdrager jeg …?"."""
-        small, spoken = phrasebook().small, self._spoken()
-        if spoken[0] in small["manners"] and not small["doers"].isdisjoint(spoken[1:4]):
-            return False
-        asks_about = self.has("ask", "who", "when", "count", "share")
-        return spoken[0] in small["asks"] or self.text.rstrip().endswith("?") or asks_about
-
-    def wonders(self) -> bool:
-        """Say whether it is asked whether to do something, or how: "skal jeg slå dem fra?", "hvordan slår jeg dem fra",
-        "måske er jeg syg i dag"; not "kan du slå dem fra?"."""
-        small, spoken = phrasebook().small, self._spoken()
-        asks = spoken[0] in small["wonders"] and not small["doers"].isdisjoint(spoken[1:4])
-        return asks or any(word.key in small["doubts"] for word in self.words)
-
-    def _spoken(self) -> list[str]:
-        """Return the words behind a greeting."""
-        first = next((at for at in range(len(self)) if not self._leads_up(at)), len(self) - 1)
-        return [word.key for word in self.words[self.tags[first].start :]]
-
-    def _leads_up(self, position: int) -> bool:
-        return self.tags[position].has("command", "greeting", "thanks") or self.word(position).text == ","

@@ -91,8 +91,10 @@ def groups_called(beginning: str) -> frozenset[str]:
 
 def cues_in(sentence: Sentence) -> Cues:
     names = [(word.first, word.last) for word in sentence.words if word.is_name]
-    words = [word for word in words_of(sentence.text) if not any(first <= word.first < last for first, last in names)]
-    keys = _mended_keys(words, sentence.lexicon)
+    words = words_of(sentence.text)
+    mended = zip(words, _mended_keys(words, sentence.lexicon), strict=True)
+    # A name is no part of a cue, and none goes on behind it: "luk P001 ned".
+    keys = ["" if any(first <= word.first < last for first, last in names) else key for word, key in mended]
     spans: dict[str, list[Span]] = {}
     every: int | None = None
     for first, last in _phrases_in(keys):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from dialogs.turn.readings import SpeechAct
+from dialogs.understanding.language.act import words_of_act
 from dialogs.understanding.language.lexicon import Entity
 from dialogs.understanding.language.names import candidates, with_alike
 from dialogs.understanding.language.numbers import count_at
@@ -83,11 +85,13 @@ class Grammar:
 
 @dataclass(slots=True)
 class Named:
-    """The things that a sentence names. `leads` are people behind "for" or "fra": whose place is taken; `length` is in
-    days, `clock` as "13.00"; `free` are people's own words, by the names of their readers."""
+    """The things that a sentence names. `own` are the groups of cues that are the order's own words; `leads` are people
+    behind "for" or "fra": whose place is taken; `length` is in days, `clock` as "13.00"; `free` are people's own words,
+    by the names of their readers; `act` is what the sentence does with it."""
 
     sentence: Sentence
     cues: Cues = field(default_factory=Cues)
+    own: frozenset[str] = frozenset()
     asker: Person | None = None
     clock: str | None = None
     free: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +105,19 @@ class Named:
     length: int | None = None
     unknown: list[str] = field(default_factory=list)
     is_someone_unclear: bool = False
+    act: SpeechAct = SpeechAct.TOLD
+
+    def is_own_word(self, word: Word) -> bool:
+        return self.cues.covers(word, self.own)
+
+    @property
+    def says_no(self) -> bool:
+        """Say whether a "not" stands in it that is none of the order's own words: "start ikke en runde"."""
+        told = [tag for tag in self.sentence.tags if tag.has("command")]
+        own = {word.first for tag in told for word in self.sentence.words[tag.start : tag.end]}
+        own |= words_of_act(self.sentence)  # "kan du ikke …"
+        denied = (word for word in self.sentence.words if is_small(word, "denies"))
+        return any(not self.is_own_word(word) and word.first not in own for word in denied)
 
     @property
     def today(self) -> date:
@@ -158,6 +175,8 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     if not tag.entities and not tag.meanings and grammar.is_small(sentence.word(position)):
         return True
     words = sentence.words[tag.start : tag.end]
+    if tag.is_unknown and words[0].first in words_of_act(sentence):
+        return True
     covered = [named.cues.covers(word, grammar.own_cues) for word in words]
     if tag.entities or tag.has("body") or not any(covered):
         return all(covered)

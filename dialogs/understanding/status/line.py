@@ -44,7 +44,8 @@ Values = dict[str, str]
 
 def read_line(said: str, today: date) -> Mapping[str, str]:
     """The fields of the status form that the line speaks of. What is none of them goes into the comment as it was
-    written, and so does what contradicts itself: a colour is never guessed at."""
+    written, and so does what contradicts itself: a colour is never guessed at, but left empty, to be asked for. That
+    the rest is unchanged says nothing, since the form has it so."""
     clauses = list(_clauses(said, today))
     contradictory = _contradictory(clauses)
     answers: Values = {}
@@ -62,7 +63,9 @@ def read_line(said: str, today: date) -> Mapping[str, str]:
         if said[start : clause.last].strip():
             spans_by_field[into].append((start, clause.last))
         ended = clause.ends_sentence
-    return {**answers, **{name: text for name, spans in spans_by_field.items() if (text := _joined(said, spans))}}
+    asked = {"overall": ""} if "overall" in contradictory else {}
+    texts = {name: text for name, spans in spans_by_field.items() if (text := _joined(said, spans))}
+    return {**answers, **asked, **texts}
 
 
 def leads_off(said: str, today: date) -> bool:
@@ -85,6 +88,7 @@ class _Clause:
 
 def _clauses(said: str, today: date) -> Iterator[_Clause]:
     for first, last, ends_sentence in _pieces(said):
+        first, last = _without_unchanged(said, first, last)
         text = said[first:last]
         if label := _label(text):
             name, length = label
@@ -92,6 +96,25 @@ def _clauses(said: str, today: date) -> Iterator[_Clause]:
             continue
         values, length = _recognised(text, today)
         yield _Clause(first, last, first + length, ends_sentence, values)
+
+
+def _without_unchanged(said: str, first: int, last: int) -> tuple[int, int]:
+    """Leave out "uændret men …" and "… ellers uændret"."""
+    words = words_of(said[first:last])
+    stems, phrases = [word.stem for word in words], phrases_of("report_unchanged")
+    begins = 0
+    while begins < len(words) and (found := phrases.longest(stems, begins)):
+        begins = found[0]
+    ends = len(words)
+    for start in range(begins, ends):
+        if (found := phrases.longest(stems[:ends], start)) and found[0] == ends:
+            ends = start
+            break
+    if begins == ends:
+        return (last, last) if words else (first, last)
+    return (first + words[begins].first if begins else first), (
+        first + words[ends - 1].last if ends < len(words) else last
+    )
 
 
 def _pieces(said: str) -> Iterator[tuple[int, int, bool]]:
@@ -124,6 +147,8 @@ def _label(text: str) -> tuple[str, int] | None:
 def _recognised(text: str, today: date) -> tuple[Values, int]:
     """Return what the piece says, and how many of its letters say it: all, or a beginning that stands by itself."""
     words = [word for word in words_of(text) if word.text != ","]
+    if _weighs(words):
+        return {"overall": ""}, 0
     known = len(list(takewhile(_may_say, words[:_MOST_WORDS])))
     if known == len(words):
         values = _values(words, text, today)
@@ -136,6 +161,21 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
         if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
             return values, words[end].first
     return {}, 0
+
+
+def _weighs(words: Sequence[Word]) -> bool:
+    """ "gul eller rød", "ikke grøn mere", "nej gul": a colour is spoken of, but which it is, isn't said."""
+    colours, is_turned, is_weighed = set(), False, False
+    for word in words[: _MOST_WORDS + 1]:
+        found = phrases_of("colour", "report_colour").longest([word.stem], 0)
+        if found and not is_small(word, "no_colour"):
+            colours.add(found[1][0].value)
+            is_weighed |= is_turned
+        elif is_small(word, "denies", "weighs"):
+            is_turned = True
+        elif not is_small(word, "says_colour", "all_of_it", "joins"):
+            return False
+    return len(words) <= _MOST_WORDS and (len(colours) > 1 or is_weighed)
 
 
 def _stands_alone(said: Sequence[Word], following: Word) -> bool:
@@ -167,6 +207,8 @@ def _is_number_word(word: Word) -> bool:
 
 def _values(words: Sequence[Word], text: str, today: date) -> Values | None:
     """Read all the words as values after each other: "gul 60 %", "gul og 60 %". None when some say something else."""
+    if len(words) > 1 and is_small(words[0], "joins"):  # "men gul"
+        words = words[1:]
     paired, end = _paired(words)
     rest = _one_by_one(words[end:], text, today) if paired and end < len(words) else {}
     if paired and rest is not None and paired.keys().isdisjoint(rest):

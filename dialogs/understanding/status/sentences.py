@@ -8,12 +8,17 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
+from dialogs.turn.readings import SpeechAct, Wondered
+from dialogs.understanding.language.act import act_of
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.tags import Tag
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PROJECTS, Grammar, Named, goes_along, names_in
+from dialogs.understanding.orders.rules import meant
 from dialogs.understanding.status.line import leads_off, read_line
+from dialogs.values.letters import words_of
 
 # Where what is told may begin: behind a colon that stands in no time of day, a new line, a dash between spaces.
 _HEAD_ENDS = re.compile(r":(?!\d)|(?<!\d):|\n|\s[-–—]\s")
@@ -29,17 +34,47 @@ _UNCHANGED = replace(_REPORT, beside=BESIDE_COMMAND | {("unsupported", "since_la
 # The more telling go before: "meld uændret status".
 _BY_WORD = ("correct_status", "unchanged", "report_status")
 _SMALL_TALK = ("greeting", "thanks")
+_TELLING = (SpeechAct.TOLD, SpeechAct.DOUBTED)
+_ASKING = (SpeechAct.ASKED, SpeechAct.WONDERED)
 
 
-def status_told(sentence: Sentence, text: str) -> ProjectOrder | None:
-    """Read what the sentence reports; None where it asks or is about something else. `text` is all that was written."""
+def status_told(sentence: Sentence, text: str, *, is_denied: bool = False) -> ProjectOrder | Wondered | None:
+    """Read what the sentence reports, or wonders whether to; None where it asks or is about something else. `text` is
+    all that was written; `is_denied`: it said so with a "not" that was left out."""
     orders = {value for section, value in sentence.said if section == "command"} - {None, *_BY_WORD, *_SMALL_TALK}
     is_back = orders == {"end_deputy"} and sentence.has("command", "report_status")
-    if sentence.has("round") or (orders and not is_back):
+    if sentence.has("round") or (orders and not is_back) or _is_denied(sentence):
         return None
     command = _command(sentence)
-    if command is None:
-        return told_by_the_way(sentence, text)
+    order = _ordered(sentence, text, command) if command else told_by_the_way(sentence, text)
+    act = SpeechAct.DENIED if is_denied else _act(sentence, order)
+    if order is None or (act is SpeechAct.ASKED and order == ReportStatus()):
+        return order
+    reading = meant(order, act)
+    return None if isinstance(order, RepeatStatus) and isinstance(reading, Wondered) and _ends_asking(text) else reading
+
+
+def _is_denied(sentence: Sentence) -> bool:
+    """ "meld ikke skærmbesøg uændret"; not "der er ikke sket noget", nor a "not" in what is told."""
+    own = [tag for tag in sentence.tags if tag.has("command", *_BY_WORD)]
+    words = sentence.words[: own[-1].start] if own else ()
+    return any(
+        is_small(word, "denies") for at, word in enumerate(words) if not any(tag.start <= at < tag.end for tag in own)
+    )
+
+
+def _act(sentence: Sentence, order: ProjectOrder | None) -> SpeechAct:
+    """Return the act of the sentence, or that of its head: behind it, what was is told in the comment."""
+    at = _project_at(sentence)
+    has_head = at is not None and isinstance(order, ReportStatus) and order.line
+    return act_of(_between(sentence, 0, at + 1) if at is not None and has_head else sentence)
+
+
+def _ends_asking(text: str) -> bool:
+    return text.rstrip().endswith("?")
+
+
+def _ordered(sentence: Sentence, text: str, command: str) -> ProjectOrder | None:
     if command == "correct_status":
         named = names_in(Named(sentence), _REPORT)
         return CorrectStatus(*named.about) if named else None
@@ -49,13 +84,20 @@ def status_told(sentence: Sentence, text: str) -> ProjectOrder | None:
 def _command(sentence: Sentence) -> str | None:
     """Return what is to be done by the words for it, and "status" or "skridt for skridt" without more."""
     command = next((value for value in _BY_WORD if sentence.has("command", value)), None)
+    if any(_says_reporting(sentence, tag) for tag in sentence.tags) and act_of(sentence) is SpeechAct.WONDERED:
+        return "report_status"
     if command == "report_status":
         is_asked = sentence.has("ask", "who") or (sentence.has("ask", "when") and _project_at(sentence) is not None)
         return None if is_asked or sentence.has("flag") or sentence.flags_around() else command
     if command:
-        return None if sentence.asks() else command
+        return command
     is_bare = sentence.says("status") and (sentence.has("steps") or len(sentence.words) == 1)
     return "report_status" if is_bare else None
+
+
+def _says_reporting(sentence: Sentence, tag: Tag) -> bool:
+    """ "fortæl mig, hvordan man melder status": elsewhere said of projects."""
+    return tag.has("flag", "reported") and is_small(sentence.words[tag.start], "line_heads")
 
 
 def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
@@ -64,7 +106,7 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     for end, start in _head_ends(text, lexicon):
         said = text[start:].strip()
         head = _head(text[:end], lexicon, today)
-        named = names_in(Named(head), _REPORT) if head and not head.asks() else None
+        named = names_in(Named(head), _REPORT) if head and act_of(head) not in _ASKING else None
         if head is None:
             continue
         if named is None:
@@ -86,6 +128,8 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
 def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrder | None:
     """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk"."""
     at = _project_at(sentence)
+    if at is None and _is_only_set(sentence) and not _colours(sentence) and not sentence.has("colour"):
+        return None  # "skift emne"
     whole = names_in(Named(sentence), _UNCHANGED if is_unchanged else _REPORT)
     if whole and is_unchanged and len(whole.unknown) > 1:
         return None
@@ -97,8 +141,19 @@ def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrd
         return None if is_unchanged else _told_of_any(sentence, text)
     named = names_in(Named(_between(sentence, at, at + 1)), _REPORT)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
-    said = ", ".join([*_told_before(sentence, at), *told])
+    before = _told_before(sentence, at)
+    goes_on = told and is_small(words_of(told[0])[0], "to")  # "sæt fremdriften på skærmbesøg til 70 %"
+    said = (" " if goes_on else ", ").join([*before, *told])
+    if _is_only_set(sentence) and not read_line(said, sentence.today).keys() - {"comment"}:
+        return None
     return _report(named or Named(sentence), said, in_steps=sentence.has("steps"))
+
+
+def _is_only_set(sentence: Sentence) -> bool:
+    """ "sæt skærmbesøg på pause" sets something, but no status."""
+    told = [tag for tag in sentence.tags if tag.has("command", "report_status")]
+    words = [word for tag in told for word in sentence.words[tag.start : tag.end]]
+    return bool(words) and all(is_small(word, "sets") for word in words)
 
 
 def _told_of_any(sentence: Sentence, text: str) -> ReportStatus:
@@ -112,18 +167,21 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
     """ "status på skærmbesøg gul, 60 %", "skærmbesøg er gul, 60 %": no word says that it is told, but none asks so.
     What is known to be no question need say no more than "skærmbesøg 60 %"."""
     at = _project_at(sentence) if sentence.has("colour") or sentence.has("unit", "percent") else None
-    if at is None or sentence.asks():
+    if at is None or _ends_asking(text):
         return None
     head, said = _between(sentence, 0, at + 1), text[sentence.last_word(at).last :].lstrip(".").strip(_AROUND)
-    if _asks_inside(sentence, at + 1) or not leads_off(said, sentence.today):
+    if act_of(head) not in _TELLING or _asks_inside(sentence, at + 1) or not leads_off(said, sentence.today):
         return None
     if head.tags[0].has("colour") and not any(tag.meanings for tag in head.tags[1:]):  # "gul på skærmbesøg, 60 %"
         head, said = _between(sentence, at, at + 1), f"{sentence.written(0)}, {said}"
     told = read_line(said, sentence.today).keys() - {"comment"}
-    is_unmistakable = is_no_question or ("overall" in told and len(told) >= _UNMISTAKABLE)
+    is_statement = is_small(words_of(said)[0], "says_is") and sentence.tags[at].names_only("projects")
+    is_told = bool(told) and (is_statement or ("overall" in told and len(told) >= _UNMISTAKABLE))
+    is_unmistakable = is_no_question or is_told
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
     named = names_in(Named(head), _REPORT) if is_clear else None
-    return _told(named, said) if named else None
+    line = _told(named, said) if named else None
+    return replace(line, by_the_way=not is_report(head)) if isinstance(line, ReportStatus) else line
 
 
 def is_report(head: Sentence) -> bool:

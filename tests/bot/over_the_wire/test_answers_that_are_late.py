@@ -91,6 +91,7 @@ async def test_who_left_is_told_nothing_more_and_no_chat_is_begun(bench: Bench) 
 async def test_slow_channel_holds_up_nobody(bench: Bench) -> None:
     """The channel answers its round's card only when it is let go."""
     await InTeams(bench, "ida", CHANNEL).say("start statusrunde for Project Board")
+    await InTeams(bench, "ida", CHANNEL).say("ja")
     maja, ole = InTeams(bench), InTeams(bench, "ole")
     await maja.say("meld status på skærmbesøg")
     await ole.say("meld status på varmestyring")

@@ -126,6 +126,7 @@ async def test_project_that_is_gone_leaves_the_card(board: Bench) -> None:
 async def test_secretary_who_presses_for_a_lead_leaves_the_rounds_card(board: Bench) -> None:
     ida = InTeams(board, "ida", CHANNEL)
     await ida.say("start statusrunde for Project Board")
+    await ida.say("ja")
     _, data = press_of(board.teams.said_in(ida.here)[-1].card, "Meld min status")
     activity = payload(board.teams, "round_mine_by_secretary")
     activity["value"]["action"]["data"] = data
@@ -194,6 +195,7 @@ async def test_number_is_read_however_the_program_sends_it(board: Bench, sent: o
 async def test_open_form_on_a_rounds_card_survives_that_the_chat_is_opened(board: Bench) -> None:
     ida, maja = InTeams(board, "ida", CHANNEL), InTeams(board, "maja", CHANNEL)
     await ida.say("start statusrunde for Project Board")
+    await ida.say("ja")
     card = checked(board.teams.said_in(ida.here)[-1].card)
     form = await maja.press(await maja.looks_at(card), "Meld status")
     kept = await maja.press(form, "Gem kladde", overall="amber", comment="Logind driller")
@@ -212,6 +214,7 @@ async def test_open_form_on_a_rounds_card_survives_that_the_chat_is_opened(board
 async def test_round_that_somebody_asks_for_is_shown_beside_an_open_form(board: Bench) -> None:
     ida, maja = InTeams(board, "ida", CHANNEL), InTeams(board, "maja", CHANNEL)
     await ida.say("start statusrunde for Project Board")
+    await ida.say("ja")
     card = checked(board.teams.said_in(ida.here)[-1].card)
     await maja.press(await maja.looks_at(card), "Meld status")
     action = card["refresh"]["action"]

@@ -99,7 +99,9 @@ async def _names_deputy(bench: Bench) -> Any:
 
 
 async def _opens_round(bench: Bench) -> Any:
-    return InTeams(bench, "ida", CHANNEL).message("start statusrunde for Project Board")
+    ida = InTeams(bench, "ida", CHANNEL)
+    await ida.say("start statusrunde for Project Board")
+    return ida.message("ja")
 
 
 async def _asks(bench: Bench) -> Any:

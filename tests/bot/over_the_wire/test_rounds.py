@@ -66,7 +66,9 @@ async def opened(bench: Bench, where: dict[str, Any]) -> Any:
     """The card that now stands among all."""
     ida = InTeams(bench, "ida", where)
     await ida.say(OPEN)
-    told, posted = bench.teams.said_in(ida.here)
+    await ida.say("ja")
+    asked, told, posted = bench.teams.said_in(ida.here)
+    assert heading(asked.card) == "Skal statusrunden til Project Board åbnes?"
     assert heading(told.card) == f"Runden er åbnet: {ROUND}"
     return checked(posted.card)
 
@@ -74,7 +76,7 @@ async def opened(bench: Bench, where: dict[str, Any]) -> Any:
 def changed(bench: Bench, where: dict[str, Any]) -> Any:
     """The card among all as it was changed last."""
     updated = bench.teams.updated_in(str(where["id"]))[-1]
-    assert updated.path.endswith("/activities/sent-2")
+    assert updated.path.endswith("/activities/sent-3")
     return checked(updated.card)
 
 

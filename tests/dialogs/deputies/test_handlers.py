@@ -265,9 +265,8 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     opened = await deputies.open_form(visit, shown.draft)
     await opened.hand_in(shown.draft, whole(shown.form, shown.draft.answers))
     done = await cast_stores.drafts.draft(shown.draft.id)
-    assert said(await deputies.repeat_outcome(visit, done), visit).text.startswith(
-        "Mette Lindegaard er din stedfortræder."
-    )
+    repeated = said(await deputies.repeat_outcome(visit, done), visit)
+    assert repeated.text.startswith("Mette Lindegaard er din stedfortræder.")
     await cast_stores.reporting.end_deputy(SUMMER, SOREN.id, visit.now)
     assert "allerede afsluttet" in said(await deputies.repeat_outcome(visit, done), visit).text
     assert "Formularen er lukket" in said(await deputies.repeat_outcome(visit, replace(done, outcome="")), visit).text
@@ -290,7 +289,9 @@ async def test_deputy_is_ended_by_name(visiting, cast_stores: Stores):
     visit = visiting(SOREN)
     await handed_in(visit, NAME)
     await handed_in(visit, replace(NAME, people=(AAGE.id,)))
-    assert isinstance(await deputies.end_deputy(visit, replace(END, people=(METTE.id,))), DeputyEnded)
+    asked = said(await deputies.end_deputy(visit, replace(END, people=(METTE.id,))), visit)
+    assert len(await of(cast_stores)) == 2
+    assert isinstance(await press(visit, *press_of(asked.card, "Ja, afslut")), DeputyEnded)
     assert [one.deputy for one in await of(cast_stores)] == [AAGE.id]
 
 
@@ -326,8 +327,8 @@ async def test_form_tells_who_is_deputy_already(visiting):
 async def test_portfolio_office_ends_the_deputy_of_another_and_both_hear(visiting, courier: FakeCourier):
     await handed_in(visiting(SOREN), NAME)
     visit = visiting(INGE)
-    answer = await deputies.end_deputy(visit, replace(END, people=(SOREN.id,)))
-    assert isinstance(answer, DeputyEnded)
+    asked = said(await deputies.end_deputy(visit, replace(END, people=(SOREN.id,))), visit)
+    assert isinstance(await press(visit, *press_of(asked.card, "Ja, afslut")), DeputyEnded)
     assert [email for email, _ in courier.told[-2:]] == [METTE.id, SOREN.id]
     assert "Inge Sandal har afsluttet det." in courier.told[-1][1].text
 

@@ -90,7 +90,10 @@ async def test_cancelled_meeting_is_held_after_all_when_told_so(said: str, talki
     talk = talking(INGE)
     await talk.say("aflys mødet i Project Board")
     await talk.say("ja")
-    assert heading(await talk.say(said)).endswith("holdes alligevel")
+    asked = await talk.say(said)
+    assert heading(asked) == "Skal det aflyste møde i Project Board holdes alligevel?"
+    assert MEETING not in await starts(cast_stores, talk)
+    assert heading(await talk.say("ja")).endswith("holdes alligevel")
     assert MEETING in await starts(cast_stores, talk)
 
 
@@ -102,6 +105,7 @@ async def test_of_several_cancelled_meetings_it_is_asked_which(talking: Talking,
     assert heading(await talk.say("hold mødet i Project Board alligevel")) == "Hvilket møde skal holdes alligevel?"
     assert MEETING not in await starts(cast_stores, talk)
     await talk.press("hold mødet i Project Board den 18. juni")
+    await talk.say("ja")
     assert MEETING in await starts(cast_stores, talk)
 
 
@@ -142,6 +146,7 @@ async def test_who_cancels_is_told_that_the_round_closes(talking: Talking):
     talk = talking(INGE)
     assert "Statusrunden" not in (await talk.say("aflys mødet i Project Board")).text
     await talk.say("start en statusrunde i Project Board")
+    await talk.say("ja")
     assert "Statusrunden til mødet lukker" in (await talk.say("aflys mødet i Project Board")).text
     assert "Statusrunden til mødet er lukket" in (await talk.say("ja")).text
 

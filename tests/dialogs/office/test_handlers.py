@@ -84,7 +84,9 @@ async def test_office_stops_all_reminders_and_starts_them_again(talking: Talking
     assert heading(await office.say("stop alle påmindelser")) == "Skal alle påmindelser stoppes?"
     assert heading(await office.say("ja")) == "Alle påmindelser er stoppet"
     assert (await cast_stores.reminding.store.state(HERE)).all_stopped
-    await office.say("start påmindelser igen")
+    assert heading(await office.say("start påmindelser igen")) == "Skal påmindelser sendes igen?"
+    assert (await cast_stores.reminding.store.state(HERE)).all_stopped
+    await office.say("ja")
     assert not (await cast_stores.reminding.store.state(HERE)).all_stopped
 
 
@@ -95,14 +97,20 @@ async def test_secretary_makes_a_channel_the_boards_and_takes_it_back(talking: T
     )
     await cast_stores.reminding.conversations.save_reference(reference)
     there = talking(INGE, conversation=channel, scope=Scope.CHANNEL, now=HERE + timedelta(minutes=1))
-    bound = await there.say("dette er kanalen for Project Board")
+    assert (
+        heading(await there.say("dette er kanalen for Project Board")) == "Skal dette være kanalen for Project Board?"
+    )
+    assert await cast_stores.reminding.channels.channels() == []
+    bound = await there.say("ja")
     assert heading(bound) == "Dette er nu kanalen for Project Board"
     assert "Project Board" in heading(await there.say("hvilken kanal er dette"))
     assert (await cast_stores.reminding.store.state(HERE)).channels == {"Project Board"}
-    gone = await there.say("dette er ikke længere kanalen for Project Board")
+    await there.say("dette er ikke længere kanalen for Project Board")
+    gone = await there.say("ja")
     assert heading(gone) == "Dette er ikke længere kanalen for Project Board"
     assert await cast_stores.reminding.channels.channels() == []
-    again = await there.press("dette er kanalen for Project Board")
+    await there.press("dette er kanalen for Project Board")
+    again = await there.say("ja")
     assert heading(again) == heading(bound)
 
 

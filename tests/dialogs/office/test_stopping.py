@@ -130,9 +130,11 @@ async def test_stop_here_is_about_the_channel(talking: Talking, cast_stores: Sto
     await cast_stores.reminding.conversations.save_reference(reference)
     there = talking(INGE, conversation=channel, scope=Scope.CHANNEL)
     await there.say("dette er kanalen for Project Board")
+    await there.say("ja")
     assert heading(await there.say("stop her")) == "Skal jeg ikke skrive i denne kanal mere?"
     assert len(await cast_stores.reminding.channels.channels()) == 1
     await there.press("dette er ikke længere kanalen for Project Board")
+    await there.say("ja")
     assert await cast_stores.reminding.channels.channels() == []
     assert not await stopped(cast_stores)
 

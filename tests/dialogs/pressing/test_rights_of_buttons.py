@@ -65,6 +65,7 @@ BUTTONS: Mapping[str, Pressed] = {
     "meeting_move": Pressed(MEETING, Act.CHANGE_MEETING),
     "meeting_cancel": Pressed({**MEETING, "revision": 0}, Act.CHANGE_MEETING),
     "meeting_restore": Pressed(MEETING, Act.CHANGE_MEETING),
+    "channel": Pressed({"body": "Project Board", "bound": True}, Act.BIND_CHANNEL),
     "round_open": Pressed({"body": "Project Board"}, Act.RUN_ROUND),
     "round_view": Pressed(ROUND),
     "round_mine": Pressed(ROUND),
@@ -79,6 +80,7 @@ BUTTONS: Mapping[str, Pressed] = {
     "absence_end": Pressed({"first": "2026-07-01"}),
     "reminders_switch": Pressed({"kind": "status_due", "on": False}),
     "my_reminders": Pressed({}),
+    "rhythm": Pressed({**PROJECT, "every": 14}, Act.SET_RHYTHM),
     "form_submit": Pressed({**DRAFT, "version": 1}, only=SOREN),
     "form_save": Pressed({**DRAFT, "version": 1}, only=SOREN),
     "form_step": Pressed({**DRAFT, "version": 1}, only=SOREN),
@@ -110,7 +112,9 @@ async def known(with_deputy: Stores, talking: Talking) -> dict[str, Any]:
     assert run is not None
     form = (await talking(SOREN).say("meld status på skærmbesøg")).card or {}
     deed = (await talking(SOREN, conversation="elsewhere").say("jeg er væk i uge 28")).card or {}
-    status_round = (await talking(INGE).say("åbn runde til Project Board")).card or {}
+    secretary = talking(INGE)
+    await secretary.say("åbn runde til Project Board")
+    status_round = (await secretary.say("ja")).card or {}
     return {
         "draft": press_of(form, "Meld status")[1]["draft"],
         "deed": press_of(deed, "Fortryd")[1]["deed"],

@@ -44,6 +44,7 @@ async def test_in_english_it_is_a_former_employee_too(talking: Talking, erased: 
 async def test_round_names_a_former_employee(talking: Talking, erased: None):
     talk = talking(INGE)
     await talk.say("åbn runde til Project Board")
+    await talk.say("ja")
     said = str([reply.text for reply in talk.replies])
     assert SOREN.id not in said
 

@@ -24,7 +24,7 @@ from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards
 from tests.kit.pressing import BUTTONS, press
-from tests.kit.steps import OPEN, follow, opened, report, said
+from tests.kit.steps import OPEN, follow, open_round, opened, report, said
 from tests.world.municipality import BOARD, COUNCIL, crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
 
@@ -37,7 +37,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 async def test_secretary_opens_a_round_in_the_boards_chat(visiting, courier: FakeCourier):
     visit = visiting(INGE, scope=Scope.GROUP)
-    answer = await rounds.open_round(visit, OPEN)
+    answer = await open_round(visit, OPEN)
     reply = said(answer, visit)
     assert reply.text.startswith("Runden er åbnet: Status til Project Board uge 25.")
     assert "4 projekter hos 3 projektledere er med. Svar senest torsdag den 18. juni kl. 9." in reply.text
@@ -62,11 +62,13 @@ async def test_everybody_sees_who_is_missing_by_name(visiting, courier: FakeCour
 
 async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: FakeCourier):
     visit = visiting(VAGN, scope=Scope.CHANNEL)
-    answer = await rounds.open_round(visit, OpenRound())
+    answer = await open_round(visit, OpenRound())
     assert isinstance(answer, WhichBody)
-    verb, data = press_of(said(answer, visit).card, COUNCIL.name)
-    assert verb == "round_open"
-    assert isinstance(await press(visit, "round_open", data), RoundOpened)
+    asked = said(await press(visit, *press_of(said(answer, visit).card, COUNCIL.name)), visit)
+    assert asked.text.startswith(
+        "Skal statusrunden til Direktionen åbnes?\n5 projektledere bliver bedt om status på 6 pr"
+    )
+    assert isinstance(await press(visit, *press_of(asked.card, "Ja, åbn runden")), RoundOpened)
     await follow(visit)
     assert courier.posted[0][1].text.startswith("Status til Direktionen uge 26.")
 
@@ -76,12 +78,12 @@ async def test_person_who_runs_one_body_need_not_name_it(visiting):
     bodies = tuple(one for one in visit.audience.names.vocabulary.bodies if one.name == BOARD.name)
     alone = replace(visit.audience.names.vocabulary, bodies=bodies)
     visit.audience.names.vocabulary = alone
-    assert isinstance(await rounds.open_round(visit, OpenRound()), RoundOpened)
+    assert isinstance(await open_round(visit, OpenRound()), RoundOpened)
 
 
 async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
     visit = visiting(SOREN)
-    answer = await rounds.open_round(visit, OpenRound())
+    answer = await open_round(visit, OpenRound())
     assert "Jeg ved ikke, hvilket forum" in said(answer, visit).text
 
 
@@ -90,7 +92,7 @@ async def test_member_may_not_open_and_learns_who_may(
     language: str, visiting, cast_stores: Stores, courier: FakeCourier
 ):
     visit = visiting(SOREN, scope=Scope.GROUP, language=language)
-    reply = said(await rounds.open_round(visit, OPEN), visit)
+    reply = said(await open_round(visit, OPEN), visit)
     assert "Vagn Holm" in reply.text
     assert "Inge Sandal" in reply.text
     assert "https://teams.microsoft.com/l/chat/0/0?users=vagn@birkefjord.example" in words_on(reply.card)
@@ -100,7 +102,7 @@ async def test_member_may_not_open_and_learns_who_may(
 
 async def test_round_is_for_the_meeting_in_the_named_time(visiting):
     visit = visiting(INGE, scope=Scope.GROUP)
-    answer = await rounds.open_round(visit, replace(OPEN, first=date(2026, 8, 1), last=date(2026, 8, 31)))
+    answer = await open_round(visit, replace(OPEN, first=date(2026, 8, 1), last=date(2026, 8, 31)))
     assert "uge 34" in said(answer, visit).text
 
 
@@ -110,7 +112,7 @@ async def test_round_is_for_the_meeting_in_the_named_time(visiting):
 async def test_past_meeting_gets_no_round(first: date, last: date, visiting, courier: FakeCourier):
     """Also one that began this morning."""
     visit = visiting(INGE, scope=Scope.GROUP)
-    answer = await rounds.open_round(visit, replace(OPEN, first=first, last=last))
+    answer = await open_round(visit, replace(OPEN, first=first, last=last))
     assert "Jeg fandt ikke noget møde i Project Board" in said(answer, visit).text
     assert courier.posted == []
 
@@ -118,7 +120,7 @@ async def test_past_meeting_gets_no_round(first: date, last: date, visiting, cou
 async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourier):
     visit = visiting(INGE, scope=Scope.GROUP)
     first = await opened(visit)
-    again = await rounds.open_round(visiting(VAGN, scope=Scope.GROUP), OPEN)
+    again = await open_round(visiting(VAGN, scope=Scope.GROUP), OPEN)
     assert isinstance(again, RoundShown)
     assert again.view.round.id == first
     assert "Runden er allerede åbnet af Inge Sandal." in said(again, visit).text
@@ -126,20 +128,20 @@ async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourie
 
 
 async def test_two_who_open_at_once_open_one_round(visiting, cast_stores: Stores):
-    answers = await asyncio.gather(*(rounds.open_round(visiting(INGE), OPEN) for _ in range(5)))
+    answers = await asyncio.gather(*(open_round(visiting(INGE), OPEN) for _ in range(5)))
     assert len({answer.view.round.id for answer in answers}) == 1
     assert [answer.notice for answer in answers].count("opened_here") == 1
 
 
 async def test_round_opened_in_private_is_posted_when_asked_for_in_the_group(visiting, courier: FakeCourier):
     private = visiting(INGE)
-    shown = await rounds.open_round(private, OPEN)
+    shown = await open_round(private, OPEN)
     reply = said(shown, private)
     assert "kortet står kun her" in reply.text
     assert press_of(reply.card, "Opdatér")[0] == "round_view"
     assert courier.posted == []
     group = visiting(INGE, scope=Scope.GROUP)
-    assert isinstance(await rounds.open_round(group, OPEN), RoundOpened)
+    assert isinstance(await open_round(group, OPEN), RoundOpened)
     await follow(group)
     await report(visiting(SOREN), "P001", Rag.GREEN)
     assert [where for where, _, _ in courier.updated] == [group.conversation]
@@ -148,7 +150,7 @@ async def test_round_opened_in_private_is_posted_when_asked_for_in_the_group(vis
 async def test_card_that_cannot_be_posted_is_posted_later_as_things_stand_then(visiting, courier: FakeCourier):
     courier.is_down = True
     visit = visiting(INGE, scope=Scope.CHANNEL)
-    reply = said(await rounds.open_round(visit, OPEN), visit)
+    reply = said(await open_round(visit, OPEN), visit)
     assert reply.text.startswith("Runden er åbnet")
     await follow(visit)
     await report(visiting(SOREN), "P001", Rag.GREEN)
@@ -161,7 +163,7 @@ async def test_card_that_cannot_be_posted_is_posted_later_as_things_stand_then(v
 
 async def test_several_who_follow_at_once_post_one_card(visiting, courier: FakeCourier):
     visit = visiting(INGE, scope=Scope.CHANNEL)
-    await rounds.open_round(visit, OPEN)
+    await open_round(visit, OPEN)
     await asyncio.gather(*(follow(visit) for _ in range(5)))
     assert len(courier.posted) == 1
 
@@ -173,7 +175,7 @@ async def test_round_without_projects_is_not_opened(visiting, cast_database: Dat
         detail = await cast_stores.reader.project(number)
         closed = replace(detail.project, phase="stopped")
         await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=(closed,), bodies=()))
-    assert "Der er ingen åbne projekter" in said(await rounds.open_round(visit, OPEN), visit).text
+    assert "Der er ingen åbne projekter" in said(await open_round(visit, OPEN), visit).text
 
 
 @pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
@@ -368,8 +370,8 @@ async def test_nothing_under_way_says_how_to_begin(visiting):
 
 async def test_person_chooses_between_two_rounds_under_way(visiting):
     visit = visiting(VAGN)
-    await rounds.open_round(visit, OPEN)
-    await rounds.open_round(visit, replace(OPEN, bodies=(COUNCIL.name,)))
+    await open_round(visit, OPEN)
+    await open_round(visit, replace(OPEN, bodies=(COUNCIL.name,)))
     answer = await rounds.show_round(visit, SHOW)
     assert isinstance(answer, WhichRound)
     assert press_of(said(answer, visit).card, "Status til Direktionen uge 26")[0] == "round_view"

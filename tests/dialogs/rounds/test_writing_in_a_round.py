@@ -24,6 +24,8 @@ async def test_lead_who_writes_on_the_card_is_not_interrupted_by_another_answer(
         return await secretary.assistant.audience(secretary.now, "da")
 
     await secretary.say("start statusrunde for Project Board")
+
+    await secretary.say("ja")
     await writer.say("meld status på byggesager")
     await other.say("uændret status på skærmbesøg")
     assert courier.updated == []
@@ -39,6 +41,7 @@ async def test_lead_who_writes_on_the_card_is_not_interrupted_by_another_answer(
 async def test_own_answer_is_seen_at_once(talking: Callable[..., Talk], courier: FakeCourier):
     secretary, writer = talking(INGE, **BOARD), talking(AAGE, **BOARD)
     await secretary.say("start statusrunde for Project Board")
+    await secretary.say("ja")
     await writer.say("meld status på byggesager")
     await writer.press("Meld status", comment="Vi har fundet en hjemmel")
     assert "1 af 4 har svaret" in courier.updated[-1][2].text

@@ -22,6 +22,7 @@ from dialogs.privacy import words as privacy
 from dialogs.project_changes.orders import Doing
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
+from dialogs.turn.orders import Effect
 from dialogs.understanding.orders.cues import groups_called
 from portfolio.audit import Action, Seen
 from portfolio.audit_chain import Wrong
@@ -88,6 +89,11 @@ FAULTS = (
     *("meeting_past", "meeting_same", "meeting_taken"),
 )
 
+# The orders that aren't done by who only wonders about them, and those of them that can be told with what was named.
+NOT_SHOWN = {order.command for feature in FEATURES for order in feature.orders if order.effect is not Effect.SHOWS}
+CONFIRMED = set(handed_to("Confirming", 0))
+NAMED = NOT_SHOWN - {"drop_absence", "resume_reminders", "name_deputy", "end_deputy", "take_back"}
+
 TIMES = {f"{line.table.name}_{rule.part}" if rule.part else line.table.name for line, rule in times()}
 
 ENUMERATIONS: dict[str, type[StrEnum]] = {
@@ -152,6 +158,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "contact.{}": ("address", "unit", "manager", "leads", "nobody", "gone", "no_lead", "no_owner"),
+    "confirm.{}.heading": CONFIRMED,
+    "confirm.{}.text": CONFIRMED,
+    "confirm.{}.yes": CONFIRMED,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
     "data_kept.{}": TIMES,
     "data_table.{}": ("what", "how_long", "columns", "whose", "shown", "erased"),
@@ -191,6 +200,11 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
     "help.{}": ("own", "status", "history", "strategy", "economy", "people"),
+    "how.{}.example": NOT_SHOWN,
+    "how.{}.heading": NOT_SHOWN,
+    "how.{}.text": NOT_SHOWN,
+    "how_said.{}": NAMED,
+    "how_sentence.{}": ("wondered", "doubted", "reported", "denied", "da", "en"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
     "may.{}": Act,
@@ -232,6 +246,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
                    "decision_wanted", "led_by", "owned_by"),
     "project.{}_nobody": ("led_by", "owned_by"),
     "receipt.{}": ("published", "corrected", "unchanged"),
+    "reminder_kind.{}": ReminderKind,
     "remark.{}.heading": REMARKS,
     "remark.{}.text": REMARKS,
     "restoring.{}": ("no_file", "no_backup", "damaged", "too_new", "from_sqlite", "from_postgresql", "file_not_blank",

@@ -20,7 +20,8 @@ from dialogs.features import understand
 from portfolio.principal import speaking_as
 from storage.database import open_database
 from storage.organisation import SqlPeopleStore
-from storage.questions.reader import SqlPortfolioReader
+from tests.kit.fakes import FakeCourier
+from tests.kit.stores import sql_stores
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 FOLDER = Path(__file__).parent / "elsewhere"
@@ -51,7 +52,8 @@ def faults(question: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
 async def faults_of_all(municipality: str, url: str) -> list[str]:
     database = open_database(url)
     try:
-        assistant, people = Assistant(SqlPortfolioReader(database), understand), SqlPeopleStore(database)
+        stores, people = sql_stores(database, ZONE, FakeCourier()), SqlPeopleStore(database)
+        assistant = Assistant(stores.reader, understand, stores)
         found = []
         for question in asked_in(municipality):
             asker = await people.person_by_address(question["as"]) if "as" in question else None

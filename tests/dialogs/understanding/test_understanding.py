@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dialogs.features import understand
 from dialogs.turn.orders import Order, ReportStatus
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Unclear, Wondered
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import Person
 from portfolio.projects.project import Phase, ProjectKind
@@ -128,6 +128,9 @@ def test_commands_and_cries_for_help_are_no_questions(lexicon: Lexicon) -> None:
 def test_capitals_and_plain_letters_change_no_reading(text: str, way: object, lexicon: Lexicon) -> None:
     assert callable(way)
     plain, other = (understand(written, lexicon, None, TODAY) for written in (text, way(text)))
+    if isinstance(plain, Wondered) and isinstance(other, Wondered):
+        assert plain.act is other.act
+        plain, other = plain.order, other.order
     if isinstance(plain, Unclear | Clarify):
         assert type(plain) is type(other)
     elif isinstance(plain, Order) and isinstance(other, Order):

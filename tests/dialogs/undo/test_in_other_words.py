@@ -105,6 +105,7 @@ async def test_field_that_is_asked_is_emptied_and_the_form_is_kept(words: str, t
 async def test_what_cannot_be_taken_back_says_what_comes_of_it(talking: Talking):
     talk = talking(INGE)
     await talk.say("start en statusrunde i Project Board")
+    await talk.say("ja")
     answer = await talk.say("fortryd")
     assert "Runden lukker, når mødet begynder" in answer.text
     assert "porteføljekontoret" not in answer.text

@@ -94,7 +94,7 @@ DEEDS = {
         ("mette lindegaard er min stedfortræder fra 6. juli til 10. juli", "ja"),
     ),
     "deputy ended": Done(
-        SOREN, ("mette er ikke længere min stedfortræder",), "Mette Lindegaard er din stedfortræder",
+        SOREN, ("mette er ikke længere min stedfortræder", "ja"), "Mette Lindegaard er din stedfortræder",
         ("mette lindegaard er min stedfortræder fra 6. juli til 24. juli", "ja"),
     ),
     "handover": Done(
@@ -104,7 +104,8 @@ DEEDS = {
         GRY, ("overdrag herreløst arkiv til mette lindegaard", "ja"), "Herreløst arkiv har ingen projektleder"
     ),
     "held after all": Done(
-        INGE, ("hold mødet i Project Board alligevel",), "Mødet i Project Board torsdag den 18. juni (uge 25) er afl",
+        INGE, ("hold mødet i Project Board alligevel", "ja"),
+        "Mødet i Project Board torsdag den 18. juni (uge 25) er afl",
         ("aflys mødet i Project Board", "ja"),
     ),
     "move": Done(
@@ -267,7 +268,7 @@ async def test_meeting_held_after_all_that_was_moved_since_is_not_cancelled_agai
     talking: Talking, cast_database: Database
 ):
     talk = talking(INGE)
-    for said in ("aflys mødet i Project Board", "ja", "hold mødet i Project Board alligevel"):
+    for said in ("aflys mødet i Project Board", "ja", "hold mødet i Project Board alligevel", "ja"):
         await talk.say(said)
     chair = talking(VAGN)
     for said in ("flyt mødet i Project Board til den 22. juni", "ja"):
@@ -283,6 +284,7 @@ async def test_what_cannot_be_taken_back_says_so_rather_than_taking_back_what_ca
     talk = talking(INGE)
     await talk.say("slå mødepåmindelser fra")
     await talk.say("start en statusrunde i Project Board")
+    await talk.say("ja")
     was = await stored(cast_database)
     assert heading(await talk.say("fortryd")) == "Statusrunden kan ikke fortrydes"
     assert await stored(cast_database) == was
