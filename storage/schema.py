@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import audit, conversations, deeds, deputies, forms, organisation
+from storage import audit, conversations, deeds, deputies, forms, memory, organisation
 from storage.columns import metadata
 from storage.directory import tables as directory
 from storage.meetings import tables as meetings
@@ -19,6 +19,7 @@ ROOMS = (
     deputies,
     deeds,
     forms,
+    memory,
     reminders,
     sending,
     conversations,

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     TEAMS = "teams"
     FORMS = "forms"
     UNDOING = "undoing"
+    MEMORY = "memory"
     PROOF = "proof"
     RUNNING = "running"
 

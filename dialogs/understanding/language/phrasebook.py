@@ -84,9 +84,9 @@ class Phrasebook:
     small: dict[str, frozenset[str]]
 
 
-# Sections that a question is not made of; what begins so is said in a report, or of reminders.
+# Sections that a question is not made of; what begins so is said in a report, of reminders, or to go on.
 _NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation", "small"})
-_ELSEWHERE = ("report_", "reminder_")
+_ELSEWHERE = ("report_", "reminder_", "follow_")
 
 
 @lru_cache(maxsize=1)
