@@ -17,6 +17,8 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.questions import WaitingQuestion, end_question
 from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
+from dialogs.memory.either_card import Either
+from dialogs.memory.going_on import going_on, remember_answer
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
@@ -31,7 +33,17 @@ from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedButton, sort_of
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear, of_channel, speaks_of_body
+from dialogs.turn.readings import (
+    Asked,
+    AskerUnknown,
+    Clarify,
+    EitherWay,
+    HelpWanted,
+    Reading,
+    Unclear,
+    of_channel,
+    speaks_of_body,
+)
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
@@ -39,6 +51,7 @@ from dialogs.understanding.language.speech import plain_language
 from dialogs.undoable import with_button
 from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
+from portfolio.memory import Item
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.principal import Principal, speaking_as
@@ -137,7 +150,7 @@ class Assistant:
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number. Does
         nothing, whatever the message orders."""
-        context = await self._context(turn, text)
+        context = replace(await self._context(turn, text), visit=None)
         audience = context.audience
         answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
         document = answer.document(audience)
@@ -163,6 +176,7 @@ class Assistant:
         reading = self._chosen(waiting, reading, text, context)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
+        reading = await going_on(visit, reading, text, partial(self._read, context=context))
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
@@ -200,8 +214,8 @@ class Assistant:
 
     async def _look_up(self, reading: Reading, context: _Context) -> Finding:
         match reading:
-            case Asked(question):
-                return await self._answer_question(question, context.audience)
+            case Asked(question, offset, listed):
+                return await self._answer_question(question, context, offset, listed=listed)
             case Order():
                 return Done(reading)
             case HelpWanted():
@@ -210,14 +224,24 @@ class Assistant:
                 return WhoAreYou()
             case Clarify():
                 return Ambiguous(reading)
+            case EitherWay():
+                return Either(reading)
             case Unclear():
                 return NotUnderstood(reading)
 
     async def _answer_question(
-        self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None
+        self,
+        question: Question,
+        context: _Context,
+        offset: int = 0,
+        back: Question | None = None,
+        listed: tuple[Item, ...] = (),
     ) -> Finding:
-        asking = await with_first_day(Asking(question, self._reader, audience, offset, back))
-        return await self._answers[question.target](asking)
+        asking = await with_first_day(Asking(question, self._reader, context.audience, offset, back))
+        answer = await self._answers[question.target](asking)
+        if context.visit:
+            await remember_answer(context.visit, asking.question, answer, listed)
+        return answer
 
     def _read(self, text: str, context: _Context) -> Reading:
         beside = context.turn.beside
@@ -246,7 +270,7 @@ class Assistant:
         return await self._buttons.do(visit, button, things)
 
     async def _show(self, button: Show, context: _Context) -> Answer:
-        return await self._answer_question(button.question, context.audience, button.offset, button.back)
+        return await self._answer_question(button.question, context, button.offset, button.back)
 
     async def _change(self, button: Change, context: _Context) -> Answer:
         """Applies every filter that the form offered another value for, then the order."""
@@ -260,11 +284,11 @@ class Assistant:
                 question = narrowed(question, attribute, value, audience)
         if (order := chosen.get(SORT_INPUT)) is not None:
             question = replace(question, sort=sort_of(order))
-        return await self._answer_question(question, audience)
+        return await self._answer_question(replace(question, inherited=frozenset()), context)
 
     async def _open(self, button: OpenProject, context: _Context) -> Answer:
         question = Question(target=Target.PROJECT, where=which(projects=(button.project,)))
-        return await self._answer_question(question, context.audience, back=button.question)
+        return await self._answer_question(question, context, back=button.question)
 
     async def _ask(self, button: Ask, context: _Context) -> Answer:
         return await self._answer_reading(self._read(button.text, context), context)

@@ -18,7 +18,7 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 # The kit's files, those of the features, by their names, and what the operator reads.
 FILES = (
     *("turn", "words", "forms"),
-    *("projects", "questions", "history", "help", "rounds", "meetings", "status", "deputies", "handover"),
+    *("projects", "questions", "memory", "history", "help", "rounds", "meetings", "status", "deputies", "handover"),
     *("reminders", "own_reminders", "office", "undo", "privacy", "data_protection"),
     *("operating", "settings", "commands", "demo"),
 )

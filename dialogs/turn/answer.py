@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
+from portfolio.memory import Item
 from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Question
 
@@ -36,6 +37,23 @@ class Asking:
     audience: Audience
     offset: int = 0
     back: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of an answer can be pointed at afterwards: the things on its page in their order, of so many in all, behind
+    those before the page."""
+
+    items: tuple[Item, ...] = ()
+    total: int | None = None
+    offset: int = 0
+
+
+@runtime_checkable
+class Pointable(Protocol):
+    """An answer whose things can be pointed at afterwards: "nr 2", "dem"."""
+
+    def shown(self) -> Shown: ...
 
 
 Answering = Callable[[Asking], Awaitable[Finding]]

@@ -59,6 +59,7 @@ def to_data(question: Question) -> Data:
         "include_closed": question.include_closed or None,
         "figure": _figure_data(figure) if figure else None,
         "people": question.people.value if question.people is not PeopleRole.LEAD else None,
+        "inherited": sorted(question.inherited),
     }
     return _given(data)
 
@@ -131,6 +132,7 @@ def _question(data: Data) -> Question:
             include_closed=_truth,
             figure=lambda written: Figure(**_read(written, kind=FigureKind, amount=_attribute, among=_tests)),
             people=PeopleRole,
+            inherited=lambda written: frozenset(map(_text, _listed(written))),
         )
     )
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.turn.orders import BodyOrder, Order
+from portfolio.memory import Item
 from portfolio.questions.catalogue import BODIES
 from portfolio.questions.question import Is, Question, Target, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with one reading."""
+    """A question with one reading. `offset` is the first hit to show; `listed` stood on the list that its one thing was
+    picked from."""
 
     question: Question
+    offset: int = 0
+    listed: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Clarify:
 
 
 @dataclass(frozen=True, slots=True)
+class EitherWay:
+    """A question that may be of those that were found before, of which there were so many, or of all."""
+
+    these: Question
+    alone: Question
+    found: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """Not understood. `words` could not be placed; `near` are names in the portfolio that look like them."""
 
@@ -51,7 +64,7 @@ class AskerUnknown:
     """Asked for something of one's own ("mine projekter") by someone whose projects or department are unknown."""
 
 
-Reading = Asked | Order | HelpWanted | Clarify | Unclear | AskerUnknown
+Reading = Asked | Order | HelpWanted | Clarify | EitherWay | Unclear | AskerUnknown
 
 
 def of_channel(reading: Reading, body: str) -> Reading:

@@ -185,7 +185,7 @@ _POSTS = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 @dataclass(frozen=True, slots=True)
 class Question:
     """All tests of `where` must fit, and of `any_of`, where given, all of one. `limit` cuts the sorted hits before they
-    are counted."""
+    are counted. `inherited` are the fields, as scripts know them, that were taken over from the question before."""
 
     target: Target = Target.PROJECTS
     where: Tests = ()
@@ -195,6 +195,7 @@ class Question:
     include_closed: bool = False
     figure: Figure | None = None
     people: PeopleRole = PeopleRole.LEAD
+    inherited: frozenset[str] = frozenset()
 
     def values(self, attribute: Attribute) -> tuple[Value, ...]:
         """The values that the attribute is asked to have, in their order."""

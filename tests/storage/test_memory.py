@@ -45,13 +45,17 @@ async def test_remembering_is_no_effect_of_a_turn(database: Database) -> None:
 
 async def test_what_is_remembered_goes_with_all_else_that_a_failing_turn_stored(database: Database) -> None:
     store = SqlMemoryStore(database)
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with database.together() as work:
             async with database.transaction():
                 pass
             await store.remember(SORENS)
             assert work.has_written
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert await store.last(SOREN.id, "chat") is None
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrases_of, read_phrases
+from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrasebook, phrases_of, read_phrases
 from dialogs.values.letters import Word, fold, words_of
 
 _SECTION, _SMALL = "follow_cue", "follow_small"
@@ -61,6 +61,13 @@ class Said:
         return any(meaning.value != "people" for match in found if match for meaning in match[1])
 
     @property
+    def asks(self) -> bool:
+        """Say whether it has a question's form: "hvilke er røde", "sorter efter budget"; not "gule", "Social"."""
+        asks = phrasebook().small["asks"] | _small("asks")
+        first = next((word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)), "")
+        return first in asks
+
+    @property
     def only_shows(self) -> bool:
         """Say whether it asks to see something, and says nothing of what."""
         free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
@@ -69,6 +76,11 @@ class Said:
     @property
     def shows(self) -> bool:
         return any(word.key in _small("shows") for word in self.words)
+
+    def written(self, *names: str) -> str:
+        """The last of these cues, as it is written."""
+        cue = [cue for cue in self.cues if cue.name in names][-1]
+        return self.text[self.words[cue.first].first : self.words[cue.end - 1].last]
 
     @property
     def rest(self) -> str:
@@ -88,10 +100,10 @@ class Said:
         is_gone = _SAY_NOTHING
         return self._with(lambda cue: name if cue is named[-1] else "" if cue.name in is_gone else None)
 
-    def _with(self, instead: object) -> str:
+    def _with(self, instead: Callable[[Cue], str | None]) -> str:
         """The message with each cue as `instead` says; None leaves it as it is."""
-        assert callable(instead)
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for cue in self.cues:
             if (words := instead(cue)) is not None:
                 parts += [self.text[at : self.words[cue.first].first], words]

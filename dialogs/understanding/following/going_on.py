@@ -1,0 +1,316 @@
+"""A message that goes on from the last answer, into a question that can be answered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dialogs.turn.orders import Order, ReportStatus
+from dialogs.turn.printing import field_of
+from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
+from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.merging import CantTell, How, merged
+from portfolio.memory import Item
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.question import Is, Question, Target, which
+
+_HOW = {"widen": How.ALSO, "narrow": How.ONLY, "correct": How.MEANT, "replace": How.INSTEAD, "them": How.AMONG}
+_STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
+# These stand alone: nothing of the last answer makes sense of them.
+_ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS})
+_OF_MANY = frozenset({Target.COUNT, Target.FIGURE, Target.PEOPLE})
+_OF_ONE = frozenset({Target.PROJECT, Target.TREND})
+# So short a message may be a question whose subject was named before.
+MOST_WORDS_ALONE = 8
+_THE_ONE = "projects"
+# Who is meant by "han" is the lead of the project shown, or whoever was named.
+_PEOPLE = ("lead", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last answer: see `portfolio.memory.LastAnswer`."""
+
+    question: Question
+    shown: tuple[Item, ...]
+    listed: tuple[Item, ...]
+    total: int | None
+    offset: int
+
+    @property
+    def topic(self) -> Item | None:
+        """The one project or body that it was about."""
+        for attribute in (catalogue.PROJECTS, catalogue.BODIES):
+            values = self.question.values(attribute)
+            if len(values) == 1 and self.question.asked_of <= {attribute, catalogue.MEETING}:
+                return attribute.name, str(values[0])
+        projects = [item for item in self.shown if item[0] == _THE_ONE]
+        return projects[0] if len(projects) == 1 and self.total == 1 else None
+
+    @property
+    def is_of_one_project(self) -> bool:
+        topic = self.topic
+        return topic is not None and topic[0] == _THE_ONE
+
+    @property
+    def person(self) -> Item | None:
+        """The one person that it named."""
+        people = [item for item in self.shown if item[0] in _PEOPLE]
+        if len(people) == 1:
+            return people[0]
+        named = [value for name in _PEOPLE for value in self.question.values(ATTRIBUTES[name])]
+        return (_PEOPLE[0], str(named[0])) if len(named) == 1 else None
+
+    @property
+    def as_shown(self) -> Question | None:
+        """Asks for the projects shown, where those are all that was found."""
+        numbers = tuple(str(value) for name, value in self.shown if name == _THE_ONE)
+        is_whole = numbers and self.total == len(numbers) == len(self.shown)
+        return Question(where=which(projects=numbers), include_closed=True) if is_whole else None
+
+
+def may_go_on(said: Said, reading: Reading) -> bool:
+    """Say whether the message could go on from an answer, which then is worth looking up: not where it is a question of
+    its own, with a subject."""
+    if isinstance(reading, Order):
+        points = said.has("it") or said.place is not None
+        return isinstance(reading, ReportStatus) and points and not reading.is_specific and not reading.line
+    if said.has("more") or said.place is not None:
+        return not isinstance(reading, Asked) or not reading.question.where
+    match reading:
+        case Clarify():
+            return said.has(*_STRONG)
+        case Unclear():
+            return bool(said.cues) or len(said.words) <= MOST_WORDS_ALONE
+        case Asked(question):
+            if said.is_of_all and not said.has("them", "narrow"):
+                return False
+            if said.has(*_STRONG):
+                return True
+            if _is_of_whatever(question):
+                return True
+            names = question.values(catalogue.PROJECTS) or question.target in {*_ALONE, Target.MEETINGS, *_OF_ONE}
+            return not said.names_subject and (not names or said.has("it", "opening"))
+    return False
+
+
+def _is_of_whatever(question: Question) -> bool:
+    """ "hvor mange projekter er det": it may be of those before, or of all."""
+    return question.target in _OF_MANY and not question.where and not question.any_of and not question.include_closed
+
+
+def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
+    """ "hvem leder dem", "hendes projekter", where nothing was said before that they could be."""
+    names = ("them", "person", "persons")
+    is_bare = isinstance(reading, Asked) and not reading.question.where and not reading.question.any_of
+    return Unclear((said.written(*names),)) if is_bare and said.has(*names) else None
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """`read` reads a sentence by itself; `name` says a thing as people write it."""
+
+    said: Said
+    reading: Reading
+    last: Last
+    read: Callable[[str], Reading]
+    name: Callable[[Item], str]
+
+    def resolved(self) -> Reading | None:
+        """Return what the message means after the last answer; None where it doesn't go on from it."""
+        ways = (self._next_page, self._picked, self._of_person, self._of_topic, self._listed, self._joined)
+        meant = next((meant for way in ways if (meant := way()) is not None), None)
+        if meant is None and self.said.has("narrow", "widen", "them"):
+            return Unclear((self.said.text.strip(),))  # rather than answered for all
+        return meant
+
+    def _read(self, text: str) -> Reading:
+        return self.read(text) if text else Unclear()
+
+    def _next_page(self) -> Reading | None:
+        """ "vis flere" """
+        if not self.said.has("more"):
+            return None
+        following = self.last.offset + len(self.last.shown)
+        if self.last.shown and (self.last.total or 0) > following:
+            return Asked(self.last.question, offset=following)
+        return None
+
+    def _picked(self) -> Reading | None:
+        """ "hvem leder nr 2", "vis dem i den øverste": a place on the list that was shown, or that the one shown was
+        picked from."""
+        place, items = self.said.place, self.last.listed or self.last.shown
+        if place is None:
+            return None
+        at = place - 1 if place > 0 else len(items) - 1
+        if not 0 <= at < len(items):
+            return None
+        item = items[at]
+        if isinstance(self.reading, ReportStatus):
+            return self._ordered(item, *_PLACES)
+        if item[0] == _THE_ONE:
+            return self._about(item, "", *_PLACES, listed=items) or self._one(item, items)
+        meant = self._only(item)
+        rest = self._read(self.said.plainest)
+        if isinstance(rest, Asked) and not self.said.only_shows:
+            joined = merged(rest.question, meant, How.AMONG, None)
+            return None if isinstance(joined, CantTell) else joined
+        return Asked(meant)
+
+    def _one(self, item: Item, listed: tuple[Item, ...]) -> Reading | None:
+        if not self.said.only_shows:
+            return None
+        inherited = frozenset({_THE_ONE})
+        return Asked(Question(Target.PROJECT, which(projects=(str(item[1]),)), inherited=inherited), 0, listed)
+
+    def _ordered(self, item: Item, *cues: str) -> Reading | None:
+        """ "meld status på den" """
+        meant = self._read(self.said.naming(self.name(item), *cues)) if item[0] == _THE_ONE else None
+        return meant if isinstance(meant, ReportStatus) and meant.is_specific else None
+
+    def _only(self, item: Item) -> Question:
+        """The projects behind a thing that was shown: those of a group, or of a person."""
+        name, value = item
+        attribute, last = ATTRIBUTES[name], self.last.question
+        where = tuple(test for test in last.where if not isinstance(test, Is) or test.attribute is not attribute)
+        test = Is(attribute) if value is None else Is(attribute, (value,))
+        question = Question(where=(*where, test), any_of=last.any_of, include_closed=last.include_closed)
+        return replace(question, inherited=_fields(question))
+
+    def _of_person(self) -> Reading | None:
+        """ "hvilke projekter har hun" """
+        person = self.last.person
+        if not self.said.has("person", "persons"):
+            return None
+        if person is None:
+            return Unclear((self.said.written("person", "persons"),))
+        name, is_whose = self.name(person), self.said.has("persons")
+        meant = self._read(self.said.naming(f"{name}s" if is_whose else name, "persons" if is_whose else "person"))
+        if not isinstance(meant, Asked):
+            return meant if isinstance(meant, Clarify) else None
+        held = [one for one in _PEOPLE if person[1] in meant.question.values(ATTRIBUTES[one])]
+        return Asked(replace(meant.question, inherited=frozenset(held))) if held else None
+
+    def _of_topic(self) -> Reading | None:
+        """ "hvornår slutter det", "og hvem ejer den": of the one project or body that it was about."""
+        topic = self.last.topic
+        if topic is None or self.said.has("narrow", "widen", "them", "maybe_them"):
+            return None
+        if isinstance(self.reading, ReportStatus):
+            return self._ordered(topic, "it")
+        if self.said.has("replace", "correct"):
+            return self._other_topic(topic)
+        asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
+        if isinstance(asked, Asked) and asked.question.where and not self.said.has("it"):
+            return None
+        if isinstance(asked, Asked) and asked.question.target is Target.PROJECTS and not self.said.has("it"):
+            return None
+        return self._about(topic, "på ", "it", "those")
+
+    def _about(self, item: Item, joint: str, *cues: str, listed: tuple[Item, ...] = ()) -> Reading | None:
+        """The message with the thing named in so many words, where that is understood."""
+        name, field = self.name(item), item[0]
+        tries = (self.said.naming(name, *cues) if self.said.has(*cues) else None, f"{self.said.rest} {joint}{name}")
+        for text in filter(None, tries):
+            meant = self._read(text)
+            if isinstance(meant, Asked) and item[1] in meant.question.values(ATTRIBUTES[field]):
+                question = replace(meant.question, inherited=frozenset({field}))
+                return Asked(question, 0, listed or self.last.listed)
+        return None
+
+    def _other_topic(self, topic: Item) -> Reading | None:
+        """ "hvad med grøn kørsel": the same, asked of another project."""
+        meant = self._fragment()
+        if meant is None:
+            return None
+        question, attribute = meant, ATTRIBUTES[topic[0]]
+        if len(question.values(attribute)) != 1 or topic[1] not in self.last.question.values(attribute):
+            return None
+        asks_more = question.target not in (Target.PROJECT, Target.PROJECTS, Target.MEETINGS)
+        if asks_more:
+            return Asked(question, listed=self.last.listed)
+        new = next(test for test in question.where if isinstance(test, Is) and test.attribute is attribute)
+        return Asked(self.last.question.having_instead(new), listed=self.last.listed)
+
+    def _fragment(self) -> Question | None:
+        """What the message asks without the words that say how it goes on."""
+        for text in (self.said.rest, self.said.plainest):
+            meant = self._read(text)
+            if isinstance(meant, Asked):
+                return meant.question
+        return None
+
+    def _listed(self) -> Reading | None:
+        """ "vis dem": the projects that were counted, added up or led."""
+        points = self.said.has("them", "those", "it", "maybe_them") and self.said.shows
+        if not points or not self.said.only_shows or self.last.is_of_one_project:
+            return None
+        last = self.last.question
+        if last.target in {*_ALONE, Target.MEETINGS} or last.misplaced:
+            return None
+        listed = Question(Target.PROJECTS, last.where, last.any_of, last.sort, last.limit, last.include_closed)
+        return Asked(replace(listed, inherited=_fields(listed)))
+
+    def _joined(self) -> Reading | None:
+        """ "kun de gule", "og hvem leder dem": of all that was found before."""
+        last = self.last.question
+        if last.target in _ALONE or len(last.values(catalogue.PROJECTS)) == 1:
+            return None
+        readings = self._readings()
+        if isinstance(readings, Clarify):
+            return self._either_name(readings)
+        if readings is None:
+            return None
+        how = self._how(readings)
+        joined = merged(readings, last, how, self.last.as_shown)
+        if isinstance(joined, CantTell):
+            return Unclear((self.said.text.strip(),)) if self.said.has(*_STRONG, "those") else None
+        is_new = self.said.names_subject and not self.said.has("them", "replace", "correct", "widen")
+        is_doubted = self.said.has("maybe_them") or is_new
+        if isinstance(joined, Asked) and is_doubted:
+            joined = EitherWay(joined.question, readings)
+        return replace(joined, found=self.last.total) if isinstance(joined, EitherWay) else joined
+
+    def _readings(self) -> Question | Clarify | None:
+        """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""
+        if isinstance(self.reading, Asked) and not self.said.has("replace", "correct"):
+            return self.reading.question
+        meant = self._read(self.said.rest)
+        if isinstance(meant, Clarify):
+            return meant
+        return self._fragment()
+
+    def _either_name(self, meant: Clarify) -> Reading | None:
+        """A name that may be several things is asked about, each as it goes on from the last answer."""
+        choices = []
+        for choice in meant.choices:
+            joined = merged(choice.question, self.last.question, self._how(choice.question), self.last.as_shown)
+            if not isinstance(joined, Asked):
+                return meant
+            choices.append(replace(choice, question=joined.question))
+        return Clarify(meant.words, tuple(choices))
+
+    def _how(self, fragment: Question) -> How:
+        """The way that is said, or that the form of the fragment tells."""
+        for name, how in _HOW.items():
+            if self.said.has(name):
+                return how
+        if self.said.has("opening") and fragment.where:
+            return How.INSTEAD
+        if self.said.has("those"):
+            return How.ONLY if self._is_article() else How.AMONG
+        return How.OPEN if self.said.asks else How.BARE
+
+    def _is_article(self) -> bool:
+        """ "de gule", but not "er de gule" nor "hvornår slutter de"."""
+        cue = next(cue for cue in self.said.cues if cue.name == "those")
+        begins = cue.first == 0 or any(other.end == cue.first for other in self.said.cues)
+        return cue.end < len(self.said.words) and (begins or self.said.words[cue.first - 1].key in {"vis", "ikke"})
+
+
+_PLACES = ("last", *map(str, range(1, 11)))
+
+
+def _fields(question: Question) -> frozenset[str]:
+    return frozenset(map(field_of, question.where))
