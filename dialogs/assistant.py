@@ -14,8 +14,8 @@ from dialogs.cards.errors import Refused
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
-from dialogs.forms.questions import WaitingQuestion, end_question
-from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
+from dialogs.forms.questions import WaitingQuestion, asked_to_choose, end_question
+from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.memory.either_card import Either
 from dialogs.memory.going_on import going_on, remember_answer
@@ -173,20 +173,18 @@ class Assistant:
             return await self._answer_reading(reading, context)
         reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
-        reading = self._chosen(waiting, reading, text, context)
+        if isinstance(waiting, WaitingQuestion) and not isinstance(reading, Order):
+            if chosen := waiting.chosen(text, reading, visit.now):
+                return await guarded(visit, self._buttons.kind(chosen[0]), self._answer_press(*chosen, context))
+            completed = waiting.completed(text, visit.now)
+            order = self._read(completed, context) if completed else reading
+            reading = order if isinstance(order, Order) else reading
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         reading = await going_on(visit, reading, text, partial(self._read, context=context))
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
-
-    def _chosen(self, waiting: Waiting | None, reading: Reading, text: str, context: _Context) -> Reading:
-        """Reads a message that orders nothing by itself as the answer to which of several sentences is meant."""
-        if not isinstance(waiting, WaitingQuestion) or isinstance(reading, Order):
-            return reading
-        meant = (self._read(sentence, context) for sentence in waiting.meant(text, context.audience.now))
-        return next((order for order in meant if isinstance(order, Order)), reading)
 
     async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
         """Reads the message once more where it replies to a reminder."""
@@ -206,8 +204,8 @@ class Assistant:
             reading = of_channel(reading, body) if body else reading
         do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
         if self._stores is None or do is None:
-            return await self._look_up(reading, context)
-        return await do(visit, reading) if visit else WhoAreYou()
+            return await asked_to_choose(visit, await self._look_up(reading, context))
+        return await asked_to_choose(visit, await do(visit, reading)) if visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
         return await self._look_up(self._read(text, context), context)
@@ -267,7 +265,7 @@ class Assistant:
         things = await things_named(visit, button)
         if not visit.is_automatic:
             await end_question(visit)
-        return await self._buttons.do(visit, button, things)
+        return await asked_to_choose(visit, await self._buttons.do(visit, button, things))
 
     async def _show(self, button: Show, context: _Context) -> Answer:
         return await self._answer_question(button.question, context, button.offset, button.back)

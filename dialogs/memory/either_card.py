@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import choice_reply
+from dialogs.cards.elements import Element, choice_reply
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.readings import EitherWay
 from dialogs.turn.reply import ForAll, Reply
+from portfolio.questions.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,22 @@ class Either:
     def reply(self, audience: Audience) -> Reply:
         texts, found = audience.texts, self.either.found
         heading = texts.count("memory.either", found) if found else texts.say("memory.either_open")
-        choices = ((self.these(audience), self.either.these), (texts.say("memory.all"), self.either.alone))
-        buttons = [show(title, question) for title, question in choices]
-        return replace(choice_reply(ForAll, heading, texts.say("clarify.choose"), buttons, texts), is_unclear=True)
+        reply = choice_reply(ForAll, heading, texts.say("clarify.choose"), self.choices(audience), texts)
+        return replace(reply, is_unclear=True)
 
-    def these(self, audience: Audience) -> str:
-        found = self.either.found
-        return audience.texts.count("memory.these", found) if found else audience.texts.say("memory.these_open")
+    def choices(self, audience: Audience) -> list[Element]:
+        return [show(title, question) for title, question in self._named(audience)]
 
     def document(self, audience: Audience) -> Document:
-        choices = ((self.these(audience), self.either.these), (audience.texts.say("memory.all"), self.either.alone))
         return Document(
             "clarify",
             clarify=[
                 {"field": None, "value": title, "understood": printed(question, audience.names)}
-                for title, question in choices
+                for title, question in self._named(audience)
             ],
         )
+
+    def _named(self, audience: Audience) -> tuple[tuple[str, Question], ...]:
+        texts, found = audience.texts, self.either.found
+        these = texts.count("memory.these", found) if found else texts.say("memory.these_open")
+        return (these, self.either.these), (texts.say("memory.all"), self.either.alone)

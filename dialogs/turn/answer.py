@@ -14,6 +14,8 @@ from portfolio.memory import Item
 from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Question
 
+Element = dict[str, Any]
+
 
 class Answer(Protocol):
     def reply(self, audience: Audience) -> Reply:
@@ -54,6 +56,13 @@ class Pointable(Protocol):
     """An answer whose things can be pointed at afterwards: "nr 2", "dem"."""
 
     def shown(self) -> Shown: ...
+
+
+@runtime_checkable
+class Choosable(Protocol):
+    """An answer that asks which of several is meant, each of which is a button."""
+
+    def choices(self, audience: Audience) -> Sequence[Element]: ...
 
 
 Answering = Callable[[Asking], Awaitable[Finding]]
