@@ -14,7 +14,7 @@ from dialogs.cards.errors import Refused
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
-from dialogs.forms.questions import WaitingQuestion, asked_to_choose, end_question
+from dialogs.forms.questions import WaitingQuestion, asked_to_choose, end_waiting, end_waiting_at
 from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.memory.either_card import Either
@@ -181,6 +181,7 @@ class Assistant:
             reading = order if isinstance(order, Order) else reading
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
+        await end_waiting(visit, waiting.draft if waiting else None)
         reading = await going_on(visit, reading, text, partial(self._read, context=context))
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
@@ -254,6 +255,8 @@ class Assistant:
         """Raises MalformedButton and ForbiddenButton."""
         button, visit = self._buttons.read(verb, data), context.visit
         check_names(button, context.audience.names)
+        if visit and not visit.is_automatic:
+            await end_waiting_at(visit, button)
         if answer := self._questions.get(type(button)):
             return await answer(button, context)
         if self._stores is None:
@@ -263,8 +266,6 @@ class Assistant:
         if visit.is_automatic and not button.is_view:
             raise MalformedButton("nobody pressed it")
         things = await things_named(visit, button)
-        if not visit.is_automatic:
-            await end_question(visit)
         return await asked_to_choose(visit, await self._buttons.do(visit, button, things))
 
     async def _show(self, button: Show, context: _Context) -> Answer:

@@ -19,6 +19,7 @@ from dialogs.pressing import Buttons
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer, Choosable
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.readings import Asked, Reading, Unclear
 from dialogs.turn.visit import Visit
@@ -34,6 +35,8 @@ QUESTION = "question"
 CHOICE = ""
 # A yes that is written later than this is to something else.
 TIME_TO_ANSWER = timedelta(minutes=10)
+# Under this a choice keeps other words that mean it.
+ALSO = "also"
 _NO = frozenset({StepWord.CHANGE, StepWord.CANCEL, StepWord.BACK})
 
 
@@ -64,7 +67,7 @@ async def asked_to_choose(visit: Visit | None, answer: Answer) -> Answer:
 
 
 def _choices(buttons: Sequence[Element], lead: str = "") -> dict[str, str]:
-    kept = [{name: button[name] for name in ("title", "verb", "data")} for button in buttons]
+    kept = [{name: button[name] for name in ("title", "verb", "data", ALSO) if name in button} for button in buttons]
     return {"choices": json.dumps(kept), "lead": lead}
 
 
@@ -89,11 +92,20 @@ async def let_be(_visit: Visit, _button: LetBe) -> Answer:
     return Remark("let_be")
 
 
-async def end_question(visit: Visit) -> None:
-    """Ends the question that waits there, since its button or another was pressed: a later "nej" is to nothing."""
-    draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
+async def end_waiting(visit: Visit, draft: FormDraft | None) -> None:
+    """Ends what waits, since something else was said or pressed: a later "ja" or "nej" is to nothing, and a form that
+    waits for the yes shows again what it would be to."""
     if draft and draft.kind == QUESTION:
         await visit.stores.drafts.finish(draft.id, "")
+    elif draft and draft.asking == SUMMARY and not draft.is_interrupted:
+        await visit.stores.drafts.interrupt(draft)
+
+
+async def end_waiting_at(visit: Visit, button: Button) -> None:
+    """Ends what waits there, unless the button is its own."""
+    draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
+    if draft and getattr(button, "draft", None) != draft.id:
+        await end_waiting(visit, draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +135,10 @@ class WaitingQuestion:
     async def answer(self, visit: Visit, text: str, reading: Reading, buttons: Buttons) -> Answer | None:
         """Does as its button does at a yes. A message that is no answer ends the question: a later yes is to something
         else."""
-        await visit.stores.drafts.finish(self.draft.id, "")
         word = word_of(text, at_summary=True)
+        if word is StepWord.YES and self._takes_choices(text, visit.now):
+            return Remark("choose_one")
+        await visit.stores.drafts.finish(self.draft.id, "")
         if visit.now - self.draft.touched_at > TIME_TO_ANSWER:
             return None
         is_plain = isinstance(reading, TakeBack) and reading.is_plain
@@ -153,7 +167,11 @@ def _named(choices: Sequence[Any], text: str) -> list[Any]:
     """ "i Project Board" """
     said = set(spoken(text)) - group("question", "filler")
     is_yes = word_of(text, at_summary=True) is StepWord.YES
-    return [choice for choice in choices if is_yes or (said and said <= set(spoken(choice["title"])))]
+    return [choice for choice in choices if is_yes or (said and said <= _words_of(choice))]
+
+
+def _words_of(choice: Any) -> set[str]:
+    return {*spoken(choice["title"]), *spoken(choice.get(ALSO, ""))}
 
 
 def _of_project(choices: Sequence[Any], reading: Reading) -> list[Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, choice_reply
+from dialogs.forms.questions import ALSO
+from dialogs.texts import LANGUAGES, Texts
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
@@ -21,10 +23,19 @@ class Either:
     def reply(self, audience: Audience) -> Reply:
         texts, found = audience.texts, self.either.found
         heading = texts.count("memory.either", found) if found else texts.say("memory.either_open")
-        reply = choice_reply(ForAll, heading, texts.say("clarify.choose"), self.choices(audience), texts)
+        reply = choice_reply(ForAll, heading, texts.say("clarify.choose"), self._buttons(audience), texts)
         return replace(reply, is_unclear=True)
 
     def choices(self, audience: Audience) -> list[Element]:
+        """The buttons, with other words that mean them."""
+        these, every = self._buttons(audience)
+        known = [Texts.of(language) for language in LANGUAGES]
+        return [
+            {**these, ALSO: " ".join(texts.say("memory.these_also") for texts in known)},
+            {**every, ALSO: " ".join(texts.say("memory.all_also") for texts in known)},
+        ]
+
+    def _buttons(self, audience: Audience) -> list[Element]:
         return [show(title, question) for title, question in self._named(audience)]
 
     def document(self, audience: Audience) -> Document:
