@@ -51,7 +51,17 @@ class Said:
     @property
     def is_of_all(self) -> bool:
         """Say whether the whole portfolio is asked about: "alle", but not "dem alle"."""
-        return any(word.key in _small("whole") for at, word in enumerate(self.words) if not self._is_in_cue(at))
+        free = [at for at in range(len(self.words)) if not self._is_in_cue(at)]
+        return any(self.words[at].key in _small("whole") and not self._sums(at) for at in free)
+
+    def _sums(self, at: int) -> bool:
+        """ "i alt" """
+        return at > 0 and self.words[at - 1].key in {"i", "in"}
+
+    @property
+    def lists(self) -> bool:
+        """Say whether it asks for a list: "hvilke er røde", "vis de gule"."""
+        return any(word.key in _small("lists") for word in self.words)
 
     @property
     def names_subject(self) -> bool:

@@ -9,7 +9,7 @@ from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said
-from dialogs.understanding.following.merging import CantTell, How, merged
+from dialogs.understanding.following.merging import CantTell, How, merged, taken_over
 from portfolio.memory import Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
@@ -86,12 +86,12 @@ def may_go_on(said: Said, reading: Reading) -> bool:
         case Asked(question):
             if said.is_of_all and not said.has("them", "narrow"):
                 return False
-            if said.has(*_STRONG):
+            if said.has(*_STRONG) or _is_of_whatever(question):
                 return True
-            if _is_of_whatever(question):
+            if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
                 return True
             names = question.values(catalogue.PROJECTS) or question.target in {*_ALONE, Target.MEETINGS, *_OF_ONE}
-            return not said.names_subject and (not names or said.has("it", "opening"))
+            return not said.names_subject and (not names or said.has("opening"))
     return False
 
 
@@ -187,10 +187,11 @@ class GoingOn:
             return Unclear((self.said.written("person", "persons"),))
         name, is_whose = self.name(person), self.said.has("persons")
         meant = self._read(self.said.naming(f"{name}s" if is_whose else name, "persons" if is_whose else "person"))
-        if not isinstance(meant, Asked):
-            return meant if isinstance(meant, Clarify) else None
-        held = [one for one in _PEOPLE if person[1] in meant.question.values(ATTRIBUTES[one])]
-        return Asked(replace(meant.question, inherited=frozenset(held))) if held else None
+        if isinstance(meant, Clarify):
+            return meant
+        question = meant.question if isinstance(meant, Asked) else Question()
+        held = [one for one in _PEOPLE if person[1] in question.values(ATTRIBUTES[one])]
+        return Asked(replace(question, inherited=frozenset(held))) if held else Unclear((self.said.text.strip(),))
 
     def _of_topic(self) -> Reading | None:
         """ "hvornår slutter det", "og hvem ejer den": of the one project or body that it was about."""
@@ -199,12 +200,13 @@ class GoingOn:
             return None
         if isinstance(self.reading, ReportStatus):
             return self._ordered(topic, "it")
-        if self.said.has("replace", "correct"):
-            return self._other_topic(topic)
+        if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
+            return other
         asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
         if isinstance(asked, Asked) and asked.question.where and not self.said.has("it"):
             return None
-        if isinstance(asked, Asked) and asked.question.target is Target.PROJECTS and not self.said.has("it"):
+        is_list = isinstance(asked, Asked) and asked.question.target is Target.PROJECTS
+        if (is_list or self.said.names_subject) and not self.said.has("it", "those"):
             return None
         return self._about(topic, "på ", "it", "those")
 
@@ -214,10 +216,16 @@ class GoingOn:
         tries = (self.said.naming(name, *cues) if self.said.has(*cues) else None, f"{self.said.rest} {joint}{name}")
         for text in filter(None, tries):
             meant = self._read(text)
-            if isinstance(meant, Asked) and item[1] in meant.question.values(ATTRIBUTES[field]):
-                question = replace(meant.question, inherited=frozenset({field}))
+            if isinstance(meant, Asked) and meant.question.values(ATTRIBUTES[field]) == (item[1],):
+                question = replace(self._of_meeting(meant.question), inherited=frozenset({field}))
                 return Asked(question, 0, listed or self.last.listed)
         return None
+
+    def _of_meeting(self, question: Question) -> Question:
+        """ "hvor er det" is asked of the meetings that were shown, not of all that the body has."""
+        last = self.last.question
+        is_bare = question.target is last.target is Target.MEETINGS and question.limit is None and not question.periods
+        return replace(last, inherited=question.inherited) if is_bare else question
 
     def _other_topic(self, topic: Item) -> Reading | None:
         """ "hvad med grøn kørsel": the same, asked of another project."""
@@ -227,11 +235,13 @@ class GoingOn:
         question, attribute = meant, ATTRIBUTES[topic[0]]
         if len(question.values(attribute)) != 1 or topic[1] not in self.last.question.values(attribute):
             return None
-        asks_more = question.target not in (Target.PROJECT, Target.PROJECTS, Target.MEETINGS)
-        if asks_more:
+        if question.target not in (Target.PROJECT, Target.PROJECTS, Target.MEETINGS):
             return Asked(question, listed=self.last.listed)
+        if self.said.names_subject and not self.said.has("replace", "correct"):
+            return None
         new = next(test for test in question.where if isinstance(test, Is) and test.attribute is attribute)
-        return Asked(self.last.question.having_instead(new), listed=self.last.listed)
+        other = self.last.question.having_instead(new)
+        return Asked(replace(other, inherited=taken_over(other, question, self.last.question)), 0, self.last.listed)
 
     def _fragment(self) -> Question | None:
         """What the message asks without the words that say how it goes on."""
@@ -249,7 +259,7 @@ class GoingOn:
         last = self.last.question
         if last.target in {*_ALONE, Target.MEETINGS} or last.misplaced:
             return None
-        listed = Question(Target.PROJECTS, last.where, last.any_of, last.sort, last.limit, last.include_closed)
+        listed = _list_of(last)
         return Asked(replace(listed, inherited=_fields(listed)))
 
     def _joined(self) -> Reading | None:
@@ -262,8 +272,8 @@ class GoingOn:
             return self._either_name(readings)
         if readings is None:
             return None
-        how = self._how(readings)
-        joined = merged(readings, last, how, self.last.as_shown)
+        last = replace(_list_of(last), inherited=last.inherited) if self.said.lists else last
+        joined = merged(readings, last, self._how(readings), self.last.as_shown)
         if isinstance(joined, CantTell):
             return Unclear((self.said.text.strip(),)) if self.said.has(*_STRONG, "those") else None
         is_new = self.said.names_subject and not self.said.has("them", "replace", "correct", "widen")
@@ -310,6 +320,15 @@ class GoingOn:
 
 
 _PLACES = ("last", *map(str, range(1, 11)))
+
+
+def _list_of(question: Question) -> Question:
+    """The projects that it counts, adds up or asks the people of."""
+    if question.target in {*_ALONE, *_OF_ONE, Target.MEETINGS} or question.misplaced:
+        return question
+    return Question(
+        Target.PROJECTS, question.where, question.any_of, question.sort, question.limit, question.include_closed
+    )
 
 
 def _fields(question: Question) -> frozenset[str]:

@@ -51,6 +51,9 @@ _DAYS = "days"
 _ASKS_NOTHING = Question()
 # All that says which hits there are, or how they are put in order; the rest is what is asked of them.
 _HITS = ("where", "any_of", "include_closed", "sort", "limit", "inherited")
+_ASKS = tuple(field.name for field in fields(Question) if field.name not in _HITS)
+# What scripts are told of under other names.
+_PRINTED = {"figure": "unit", "target": "trend"}
 
 
 def merged(fragment: Question, last: Question, how: How, shown: Question | None) -> Asked | EitherWay | CantTell:
@@ -70,7 +73,7 @@ def merged(fragment: Question, last: Question, how: How, shown: Question | None)
     result = _asking(fragment, last, tests)
     if result.misplaced:
         return CantTell()
-    result = replace(result, inherited=_taken_over(result, last))
+    result = replace(result, inherited=taken_over(result, fragment, last))
     return EitherWay(result, fragment) if is_open else Asked(result)
 
 
@@ -103,8 +106,7 @@ def _within(figure: Figure, last: Question) -> Figure:
 
 def _asks_nothing(question: Question) -> bool:
     """Say whether it is of its tests and order alone."""
-    asks = [field.name for field in fields(Question) if field.name not in _HITS]
-    return all(getattr(question, name) == getattr(_ASKS_NOTHING, name) for name in asks)
+    return all(getattr(question, name) == getattr(_ASKS_NOTHING, name) for name in _ASKS)
 
 
 def _with_whole(figure: Figure, last: Question, tests: Tests) -> Figure:
@@ -233,15 +235,10 @@ def _group(test: Test) -> str:
     return "doing" if _is_predicate(test) else "which"
 
 
-def _taken_over(result: Question, last: Question) -> frozenset[str]:
+def taken_over(result: Question, fragment: Question, last: Question) -> frozenset[str]:
     """The fields of the result, as scripts know them, that the last question gave it."""
     new = {field_of(test) for test in result.where if test not in last.where}
     tests = {field_of(test) for test in result.where if test in last.where} - new
-    others = ("any_of", "include_closed", "sort", "limit")
-    empty = _ASKS_NOTHING
-    same = {
-        name
-        for name in others
-        if getattr(result, name) == getattr(last, name) and getattr(result, name) != getattr(empty, name)
-    }
-    return frozenset(tests | same)
+    order = {name for name in _HITS[1:-1] if getattr(result, name) == getattr(last, name) != getattr(Question(), name)}
+    asked = {_PRINTED.get(name, name) for name in _ASKS} if result.target is not fragment.target else set()
+    return frozenset(tests | order | asked)
