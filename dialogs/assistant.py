@@ -182,7 +182,7 @@ class Assistant:
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         await end_waiting(visit, waiting.draft if waiting else None)
-        reading = await going_on(visit, reading, text, partial(self._read, context=context))
+        reading = await going_on(visit, reading, text, context.lexicon, partial(self._read, context=context))
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
@@ -12,6 +13,8 @@ from dialogs.turn.readings import Reading
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.going_on import GoingOn, Last, may_go_on, pointing_at_nothing
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.parsing import says_something
 from dialogs.wording.values import value_words
 from portfolio.memory import Item, LastAnswer
 from portfolio.questions import catalogue
@@ -19,14 +22,20 @@ from portfolio.questions.catalogue import ATTRIBUTES, Kind
 from portfolio.questions.question import Question, Target, which
 
 
-async def going_on(visit: Visit, reading: Reading, text: str, read: Callable[[str], Reading]) -> Reading:
+async def going_on(
+    visit: Visit, reading: Reading, text: str, lexicon: Lexicon, read: Callable[[str], Reading]
+) -> Reading:
     """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
     said = Said.of(text)
     if may_go_on(said, reading):
         last = await _last(visit)
         if last is None:
             return pointing_at_nothing(said, reading) or reading
-        reading = GoingOn(said, reading, last, read, lambda item: _name(item, visit.audience)).resolved() or reading
+        name, says = (
+            partial(_name, audience=visit.audience),
+            partial(says_something, lexicon=lexicon, today=visit.today),
+        )
+        reading = GoingOn(said, reading, last, read, name, says).resolved() or reading
     if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
         await _remember_order(visit, reading)
     return reading

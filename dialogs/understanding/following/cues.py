@@ -11,10 +11,14 @@ from dialogs.values.letters import Word, fold, words_of
 
 _SECTION, _SMALL = "follow_cue", "follow_small"
 _FIRST_ALONE = frozenset({"opening", "correct"})
+# "her" is hers in English, and here in Danish.
+_FIRST_WORDS = frozenset({"her"})
 _SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace"})
 # Nobody goes on from an answer in more words.
 MOST_WORDS = 40
 LAST = "last"
+# Points at something only where nothing follows: "denne", but not "denne måned".
+_THIS = "this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,20 @@ class Said:
 
     @property
     def names_subject(self) -> bool:
-        """Say whether it names what is asked about, as a question of its own does: "projekter", "møder"."""
-        free = [word.stem for at, word in enumerate(self.words) if not self._is_in_cue(at)]
-        found = (phrases_of("target").longest(free, at) for at in range(len(free)))
-        return any(meaning.value != "people" for match in found if match for meaning in match[1])
+        """Say whether it names what is asked about, as a question of its own does: "projekter", "klimaprojekter"."""
+        free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
+        stems = [word.stem for word in free]
+        found = (phrases_of("target").longest(stems, at) for at in range(len(stems)))
+        is_named = any(meaning.value != "people" for match in found if match for meaning in match[1])
+        return is_named or any(word.key.endswith(_subjects()) for word in free)
+
+    def begins_with(self, *names: str) -> bool:
+        """Say whether one of these cues stands before all that it says: "vis kun …", "og hvad med …"."""
+        first = next((cue.first for cue in self.cues if cue.name in names), None)
+        before = range(first) if first is not None else ()
+        return first is not None and all(
+            self._is_in_cue(at) or self.words[at].key in _small("shows") | {","} for at in before
+        )
 
     @property
     def asks(self) -> bool:
@@ -91,6 +105,10 @@ class Said:
         """The last of these cues, as it is written."""
         cue = [cue for cue in self.cues if cue.name in names][-1]
         return self.text[self.words[cue.first].first : self.words[cue.end - 1].last]
+
+    @property
+    def written_cues(self) -> frozenset[str]:
+        return frozenset(self.text[self.words[cue.first].first : self.words[cue.end - 1].last] for cue in self.cues)
 
     @property
     def rest(self) -> str:
@@ -129,11 +147,11 @@ def _cues_in(words: Sequence[Word]) -> tuple[Cue, ...]:
     cues: list[Cue] = []
     at = 0
     while at < len(keys):
-        found = _matcher().longest(keys, at)
+        found = None if keys[at] in _FIRST_WORDS and at and not cues else _matcher().longest(keys, at)
         is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
         if found and fits:
-            cues.append(Cue(fits[0], at, found[0]))
+            cues.append(Cue("it" if fits[0] == _THIS else fits[0], at, found[0]))
             at = found[0]
         else:
             at += 1
@@ -145,6 +163,8 @@ def _cues_in(words: Sequence[Word]) -> tuple[Cue, ...]:
 def _fits(name: str, first: int, end: int, count: int, *, is_first: bool) -> bool:
     if name in _FIRST_ALONE:
         return is_first
+    if name == _THIS:
+        return end == count
     return (is_first and end == count) if name == "more" else first < end
 
 
@@ -157,6 +177,14 @@ def _matcher() -> Matcher[str]:
             for phrase in phrases:
                 matcher.add([word.key for word in words_of(phrase)], name)
     return matcher
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> tuple[str, ...]:
+    """The words for projects, which others may be put together with."""
+    named = (read_phrases(language)["target"]["projects"] for language in LANGUAGES)
+    words = {fold(phrase) for phrases in named for phrase in phrases if " " not in phrase}
+    return tuple(sorted(word for word in words if word.startswith(("projekt", "project", "indsats"))))
 
 
 @lru_cache(maxsize=4)

@@ -9,17 +9,18 @@ from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said
-from dialogs.understanding.following.merging import CantTell, How, merged, taken_over
+from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
 from portfolio.memory import Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
-from portfolio.questions.question import Is, Question, Target, which
+from portfolio.questions.question import Is, PeopleRole, Question, Target, which
 
 _HOW = {"widen": How.ALSO, "narrow": How.ONLY, "correct": How.MEANT, "replace": How.INSTEAD, "them": How.AMONG}
 _STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
 # These stand alone: nothing of the last answer makes sense of them.
 _ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS})
 _OF_MANY = frozenset({Target.COUNT, Target.FIGURE, Target.PEOPLE})
+_OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
 _OF_ONE = frozenset({Target.PROJECT, Target.TREND})
 # So short a message may be a question whose subject was named before.
 MOST_WORDS_ALONE = 8
@@ -86,8 +87,10 @@ def may_go_on(said: Said, reading: Reading) -> bool:
         case Asked(question):
             if said.is_of_all and not said.has("them", "narrow"):
                 return False
-            if said.has(*_STRONG) or _is_of_whatever(question):
+            if said.has("person", "persons") or _is_of_whatever(question):
                 return True
+            if said.has(*_STRONG) and (not said.names_subject or said.begins_with(*_STRONG)):
+                return True  # "projekter, ikke dem i realisering" has them inside
             if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
                 return True
             names = question.values(catalogue.PROJECTS) or question.target in {*_ALONE, Target.MEETINGS, *_OF_ONE}
@@ -109,13 +112,15 @@ def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
 
 @dataclass(frozen=True, slots=True)
 class GoingOn:
-    """`read` reads a sentence by itself; `name` says a thing as people write it."""
+    """`read` reads a sentence by itself, and `says` tells whether it names anything of the portfolio. `name` says a
+    thing as people write it."""
 
     said: Said
     reading: Reading
     last: Last
     read: Callable[[str], Reading]
     name: Callable[[Item], str]
+    says: Callable[[str], bool]
 
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
@@ -206,9 +211,18 @@ class GoingOn:
         if isinstance(asked, Asked) and asked.question.where and not self.said.has("it"):
             return None
         is_list = isinstance(asked, Asked) and asked.question.target is Target.PROJECTS
-        if (is_list or self.said.names_subject) and not self.said.has("it", "those"):
+        is_of_project = topic[0] == _THE_ONE
+        if (is_list and not self.said.has("it")) or (
+            self.said.names_subject and (is_of_project or not self.said.has("it", "those"))
+        ):
             return None
+        if isinstance(asked, Unclear) and not (self._points_only(asked) and not self.says(self.said.plainest)):
+            return None  # it is of something else, or nothing that we know
         return self._about(topic, "på ", "it", "those")
+
+    def _points_only(self, unclear: Unclear) -> bool:
+        """Say whether only the cues weren't understood by themselves."""
+        return all(word in self.said.written_cues for word in unclear.words)
 
     def _about(self, item: Item, joint: str, *cues: str, listed: tuple[Item, ...] = ()) -> Reading | None:
         """The message with the thing named in so many words, where that is understood."""
@@ -270,17 +284,30 @@ class GoingOn:
         readings = self._readings()
         if isinstance(readings, Clarify):
             return self._either_name(readings)
-        if readings is None:
+        if readings is None or readings.people not in _OF_PROJECTS:
             return None
+        if readings.values(catalogue.PROJECTS) and not self.said.has("narrow", "them"):
+            return None
+        if self.said.has("maybe_them") and not all(map(says_how_they_do, readings.where)):
+            return None  # "projekterne i Social" are those
         last = replace(_list_of(last), inherited=last.inherited) if self.said.lists else last
         joined = merged(readings, last, self._how(readings), self.last.as_shown)
         if isinstance(joined, CantTell):
             return Unclear((self.said.text.strip(),)) if self.said.has(*_STRONG, "those") else None
-        is_new = self.said.names_subject and not self.said.has("them", "replace", "correct", "widen")
-        is_doubted = self.said.has("maybe_them") or is_new
-        if isinstance(joined, Asked) and is_doubted:
+        if isinstance(joined, Asked) and self._is_doubted(readings, joined.question):
             joined = EitherWay(joined.question, readings)
         return replace(joined, found=self.last.total) if isinstance(joined, EitherWay) else joined
+
+    def _is_doubted(self, fragment: Question, joined: Question) -> bool:
+        """Say whether it may as well be a question of its own: it names which projects it is of, or when, and doesn't
+        say that it goes on."""
+        if self.said.has("them", "replace", "correct", "widen"):
+            return False
+        if self.said.has("maybe_them") or self.said.names_subject:
+            return True
+        if self.said.has("narrow", "opening") or replace(joined, inherited=fragment.inherited) == fragment:
+            return False
+        return any(not says_how_they_do(test) for test in fragment.where)
 
     def _readings(self) -> Question | Clarify | None:
         """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""

@@ -229,6 +229,11 @@ def _is_predicate(test: Test) -> bool:
 _LIGHTS = frozenset(catalogue.LIGHTS)
 
 
+def says_how_they_do(test: Test) -> bool:
+    """Say whether it is of how projects are doing now, by themselves."""
+    return _is_predicate(test) and not isinstance(test, Changed)
+
+
 def _group(test: Test) -> str:
     if _key(test) == _DAYS:
         return _DAYS

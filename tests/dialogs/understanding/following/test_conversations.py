@@ -1,7 +1,8 @@
 """Whole conversations on the example portfolio: what each message was taken to mean after the one before it.
 
 A line of `conversations.jsonl` is a conversation. Each turn is what is written, what kind of answer comes, and what
-scripts are told of how it was understood. "clarify", "unclear" and "other" answer no question: what was understood before stays.
+scripts are told of how it was understood. "clarify", "unclear" and "other" answer no question: what was understood
+before stays.
 """
 
 from __future__ import annotations
