@@ -290,22 +290,25 @@ class GoingOn:
             return None
         if self.said.has("maybe_them") and not all(map(says_how_they_do, readings.where)):
             return None  # "projekterne i Social" are those
-        last = replace(_list_of(last), inherited=last.inherited) if self.said.lists else last
+        if self.said.lists or last.people not in _OF_PROJECTS:
+            last = _list_of(last)
         joined = merged(readings, last, self._how(readings), self.last.as_shown)
         if isinstance(joined, CantTell):
             return Unclear((self.said.text.strip(),)) if self.said.has(*_STRONG, "those") else None
-        if isinstance(joined, Asked) and self._is_doubted(readings, joined.question):
+        if isinstance(joined, Asked) and replace(joined.question, inherited=frozenset()) == readings:
+            return Asked(readings)
+        if isinstance(joined, Asked) and self._is_doubted(readings):
             joined = EitherWay(joined.question, readings)
         return replace(joined, found=self.last.total) if isinstance(joined, EitherWay) else joined
 
-    def _is_doubted(self, fragment: Question, joined: Question) -> bool:
+    def _is_doubted(self, fragment: Question) -> bool:
         """Say whether it may as well be a question of its own: it names which projects it is of, or when, and doesn't
         say that it goes on."""
         if self.said.has("them", "replace", "correct", "widen"):
             return False
         if self.said.has("maybe_them") or self.said.names_subject:
             return True
-        if self.said.has("narrow", "opening") or replace(joined, inherited=fragment.inherited) == fragment:
+        if self.said.has("narrow", "opening"):
             return False
         return any(not says_how_they_do(test) for test in fragment.where)
 
