@@ -85,6 +85,10 @@ class Said:
         )
 
     @property
+    def asks_who(self) -> bool:
+        return any(word.key in _small("who") for word in self.words)
+
+    @property
     def asks(self) -> bool:
         """Say whether it has a question's form: "hvilke er røde", "sorter efter budget"; not "gule", "Social"."""
         asks = phrasebook().small["asks"] | _small("asks")
@@ -187,6 +191,6 @@ def _subjects() -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word.startswith(("projekt", "project", "indsats"))))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _small(group: str) -> frozenset[str]:
     return frozenset(fold(word) for language in LANGUAGES for word in read_phrases(language)[_SMALL][group])

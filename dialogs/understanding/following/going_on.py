@@ -274,7 +274,8 @@ class GoingOn:
         if last.target in {*_ALONE, Target.MEETINGS} or last.misplaced:
             return None
         listed = _list_of(last)
-        return Asked(replace(listed, inherited=_fields(listed)))
+        target = Target.PEOPLE if self.said.asks_who else listed.target
+        return Asked(replace(listed, target=target, inherited=_fields(listed)))
 
     def _joined(self) -> Reading | None:
         """ "kun de gule", "og hvem leder dem": of all that was found before."""
