@@ -123,8 +123,13 @@ def _joined(fragment: Question, last: Question, how: How) -> tuple[Tests, bool] 
     tests, is_open = last.where, False
     if how is How.ALSO and last.any_of:
         return CantTell()
-    for new in _moved(fragment.where, last):
-        joined = _with(tests, new, How.ONLY if _denies(new) and how is not How.AMONG else how)
+    said = _moved(fragment.where, last)
+    for new in said:
+        if new in tests:
+            continue
+        # What is said together stands together: only tests from before make way.
+        old = [test for test in tests if test in last.where and test not in said]
+        joined = _with(tests, new, How.ONLY if _denies(new) and how is not How.AMONG else how, old)
         if joined is None:
             is_open, tests = True, (*tests, new)
         else:
@@ -147,10 +152,10 @@ def _is_loose(test: Test) -> TypeGuard[During]:
     return isinstance(test, During) and test.attribute in (catalogue.ACTIVE, catalogue.MEETING)
 
 
-def _with(tests: Tests, new: Test, how: How) -> Tests | None:
+def _with(tests: Tests, new: Test, how: How, old: list[Test]) -> Tests | None:
     """The tests with the new one in its place; None where it could have several."""
-    same = [test for test in tests if _key(test) == _key(new) and _denies(test) == _denies(new)]
-    opposite = [test for test in tests if _key(test) == _key(new) and _denies(test) != _denies(new)]
+    same = [test for test in old if _key(test) == _key(new) and _denies(test) == _denies(new)]
+    opposite = [test for test in old if _key(test) == _key(new) and _denies(test) != _denies(new)]
     match how:
         case How.AMONG:
             return tests if new in tests else (*tests, new)
@@ -160,7 +165,7 @@ def _with(tests: Tests, new: Test, how: How) -> Tests | None:
             return _widened(tests, new, same)
     if same:
         return _exchanged(tests, same, new)
-    peers = [test for test in tests if _group(test) == _group(new)]
+    peers = [test for test in old if _group(test) == _group(new)]
     if how is How.MEANT and len(peers) == 1:
         return _exchanged(tests, peers, new)
     if peers or how is How.BARE:
