@@ -89,12 +89,8 @@ class Database:
     async def note(self, statement: Executable, values: Any = None) -> None:
         """Executes a statement that is no effect of work done together: a part of that once something is written, else
         alone."""
-        with _as_database_errors():
-            if (shared := self._shared_connection()) is not None:
-                await shared.execute(statement, values)
-                return
-            async with self._single.connect() as connection:
-                await connection.execute(statement, values)
+        async with self.connect() as connection:
+            await connection.execute(statement, values)
 
     def _shared_connection(self) -> AsyncConnection | None:
         """Returns the connection of the work that is done together here, once that has written something."""
