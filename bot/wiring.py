@@ -35,6 +35,7 @@ from storage.directory.store import SqlDirectory
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
+from storage.memory import SqlMemoryStore
 from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
 from storage.privacy.erased_list import ErasedList, UnreadableListError, UnwritableListError
@@ -369,6 +370,7 @@ def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Po
         SqlReportingStore(database),
         SqlDraftStore(database),
         SqlDeedStore(database),
+        SqlMemoryStore(database),
         SqlRoundStore(database, settings.zone),
         SqlAuditLog(database),
         courier,

@@ -15,10 +15,12 @@ from dialogs.cards.errors import Refused
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
-from dialogs.forms.questions import WaitingQuestion, end_question
-from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
+from dialogs.forms.questions import WaitingQuestion, asked_to_choose, end_waiting, end_waiting_at
+from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.help.how_card import How
+from dialogs.memory.either_card import Either
+from dialogs.memory.going_on import going_on, remember_answer
 from dialogs.oneself.handlers import waiting_words
 from dialogs.own_reminders.handlers import offer_later
 from dialogs.own_reminders.replied import in_reply
@@ -39,6 +41,7 @@ from dialogs.turn.readings import (
     Asked,
     AskerUnknown,
     Clarify,
+    EitherWay,
     HelpWanted,
     Reading,
     Unclear,
@@ -53,6 +56,7 @@ from dialogs.understanding.language.speech import plain_language
 from dialogs.undoable import with_button
 from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
+from portfolio.memory import Item
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.principal import Principal, speaking_as
@@ -165,7 +169,7 @@ class Assistant:
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints. Does nothing, whatever the message orders."""
-        context = await self._context(turn, text)
+        context = replace(await self._context(turn, text), visit=None)
         answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
         return await self.written(context.answered(answer))
 
@@ -191,19 +195,19 @@ class Assistant:
             return await self._answer_reading(reading, context)
         reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
-        reading = self._chosen(waiting, reading, text, context)
+        if isinstance(waiting, WaitingQuestion) and not isinstance(reading, Order):
+            if chosen := waiting.chosen(text, reading, visit.now):
+                return await guarded(visit, self._buttons.kind(chosen[0]), self._answer_press(*chosen, context))
+            completed = waiting.completed(text, visit.now)
+            order = self._read(completed, context) if completed else reading
+            reading = order if isinstance(order, Order) else reading
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
+        await end_waiting(visit, waiting.draft if waiting else None)
+        reading = await going_on(visit, reading, text, context.lexicon, partial(self._read, context=context))
         answer = await offer_later(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
-
-    def _chosen(self, waiting: Waiting | None, reading: Reading, text: str, context: _Context) -> Reading:
-        """Reads a message that orders nothing by itself as the answer to which of several sentences is meant."""
-        if not isinstance(waiting, WaitingQuestion) or isinstance(reading, Order):
-            return reading
-        meant = (self._read(sentence, context) for sentence in waiting.meant(text, context.audience.now))
-        return next((order for order in meant if isinstance(order, Order)), reading)
 
     async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
         """Reads the message once more where it replies to a reminder."""
@@ -228,19 +232,19 @@ class Assistant:
             or not isinstance(reading, Order)
             or (visit is None and type(reading) in self._shows)
         ):
-            return await self._look_up(reading, context)
+            return await asked_to_choose(visit, await self._look_up(reading, context))
         context.orders.append(reading)
-        return await do(visit, reading) if visit else WhoAreYou()
+        return await asked_to_choose(visit, await do(visit, reading)) if visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
         return await self._look_up(self._read(text, context), context)
 
     async def _look_up(self, reading: Reading, context: _Context) -> Finding:
         match reading:
-            case Asked(question):
-                return await self._answer_question(question, context.audience)
+            case Asked(question, offset, listed):
+                return await self._answer_question(question, context, offset, listed=listed)
             case ReportStatus(projects=(number,), by_the_way=True) if not await self._leads(context, number):
-                return await self._answer_question(about_project(number), context.audience)
+                return await self._answer_question(about_project(number), context)
             case Order():
                 show = self._shows.get(type(reading))
                 shown = await show(self._stores, context.audience, reading) if show and self._stores else Done(reading)
@@ -253,6 +257,8 @@ class Assistant:
                 return WhoAreYou()
             case Clarify():
                 return Ambiguous(reading)
+            case EitherWay():
+                return Either(reading)
             case Unclear():
                 return self._with_offers(NotUnderstood(reading), context)
 
@@ -281,10 +287,18 @@ class Assistant:
         return detail is not None and asker is not None and asker.id in (detail.project.lead, detail.project.owner)
 
     async def _answer_question(
-        self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None
+        self,
+        question: Question,
+        context: _Context,
+        offset: int = 0,
+        back: Question | None = None,
+        listed: tuple[Item, ...] = (),
     ) -> Finding:
-        asking = await with_first_day(Asking(question, self._reader, audience, offset, back))
-        return await self._answers[question.target](asking)
+        asking = await with_first_day(Asking(question, self._reader, context.audience, offset, back))
+        answer = await self._answers[question.target](asking)
+        if context.visit:
+            await remember_answer(context.visit, asking.question, answer, listed)
+        return answer
 
     def _read(self, text: str, context: _Context) -> Reading:
         beside = context.turn.beside
@@ -301,6 +315,8 @@ class Assistant:
         if button.command:
             context.orders.append(button)
         check_names(button, context.audience.names)
+        if visit and not visit.is_automatic:
+            await end_waiting_at(visit, button)
         if answer := self._questions.get(type(button)):
             return await answer(button, context)
         if self._stores is None:
@@ -310,12 +326,10 @@ class Assistant:
         if visit.is_automatic and not button.is_view:
             raise MalformedButton("nobody pressed it")
         things = await things_named(visit, button)
-        if not visit.is_automatic:
-            await end_question(visit)
-        return await self._buttons.do(visit, button, things)
+        return await asked_to_choose(visit, await self._buttons.do(visit, button, things))
 
     async def _show(self, button: Show, context: _Context) -> Answer:
-        return await self._answer_question(button.question, context.audience, button.offset, button.back)
+        return await self._answer_question(button.question, context, button.offset, button.back)
 
     async def _change(self, button: Change, context: _Context) -> Answer:
         """Applies every filter that the form offered another value for, then the order."""
@@ -329,10 +343,10 @@ class Assistant:
                 question = narrowed(question, attribute, value, audience)
         if (order := chosen.get(SORT_INPUT)) is not None:
             question = replace(question, sort=sort_of(order))
-        return await self._answer_question(question, audience)
+        return await self._answer_question(replace(question, inherited=frozenset()), context)
 
     async def _open(self, button: OpenProject, context: _Context) -> Answer:
-        return await self._answer_question(about_project(button.project), context.audience, back=button.question)
+        return await self._answer_question(about_project(button.project), context, back=button.question)
 
     async def _ask(self, button: Ask, context: _Context) -> Answer:
         return await self._answer_reading(self._read(button.text, context), context)

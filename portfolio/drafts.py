@@ -19,8 +19,9 @@ class FormDraft:
 
     `asking` is the field whose answer is awaited in the chat, SUMMARY when only the yes is, None when the form is on a
     card. `then` is where it goes on when `asking` was asked out of turn, and `asks_extras` says that the extra fields
-    are asked too. `version` counts the saves; `revision` is the subject's when the form was opened. `outcome` says what
-    came of it: a form with an outcome is done, and answers every further press with that.
+    are asked too. `is_interrupted`: something else was answered since the summary was shown. `version` counts the
+    saves; `revision` is the subject's when the form was opened. `outcome` says what came of it: a form with an outcome
+    is done, and answers every further press with that.
     """
 
     id: str
@@ -33,6 +34,7 @@ class FormDraft:
     asking: str | None = None
     then: str | None = None
     asks_extras: bool = False
+    is_interrupted: bool = False
     version: int = 1
     revision: int = 0
     outcome: str | None = None

@@ -86,6 +86,12 @@ class Database:
         async with self.transaction() if is_part else self.connect() as connection:
             return await connection.execute(statement, values)
 
+    async def note(self, statement: Executable, values: Any = None) -> None:
+        """Executes a statement that is no effect of work done together: a part of that once something is written, else
+        alone."""
+        async with self.connect() as connection:
+            await connection.execute(statement, values)
+
     def _shared_connection(self) -> AsyncConnection | None:
         """Returns the connection of the work that is done together here, once that has written something."""
         work = current_work(self._writing)

@@ -48,7 +48,7 @@ _IS_OPEN = _D.outcome.is_(None)
 _SAME = ("person", "conversation", "kind", "subject")
 _KEPT = ("id", "person", "kind", "subject")
 # Where in the form the conversation is stands among the answers, under names that no field has.
-_THEN, _EXTRAS = "*then", "*extras"
+_THEN, _EXTRAS, _ASIDE = "*then", "*extras", "*aside"
 
 # Asked at every message, so it is put together once.
 _ASKING = (
@@ -106,6 +106,11 @@ class SqlDraftStore:
             await _quieten_others(connection, draft)
         return saved
 
+    async def interrupt(self, draft: FormDraft) -> None:
+        as_read = (_D.id == draft.id, _D.version == draft.version, _IS_OPEN)
+        answers = _row(replace(draft, is_interrupted=True))["answers"]
+        await self._database.execute(update(drafts).where(*as_read).values(answers=answers))
+
     async def finish(self, draft_id: str, outcome: str) -> bool:
         async with self._database.transaction() as connection:
             return await finish(connection, draft_id, outcome)
@@ -154,10 +159,13 @@ def _row(draft: FormDraft) -> dict[str, Any]:
         answers[_THEN] = draft.then
     if draft.asks_extras:
         answers[_EXTRAS] = "yes"
+    if draft.is_interrupted:
+        answers[_ASIDE] = "yes"
     return {column.name: getattr(draft, column.name) for column in _D} | {"answers": answers}
 
 
 def _draft(row: RowMapping) -> FormDraft:
     answers = dict(row["answers"])
     then, asks_extras = answers.pop(_THEN, None), answers.pop(_EXTRAS, None) is not None
-    return FormDraft(**{**row, "answers": answers}, then=then, asks_extras=asks_extras)
+    is_interrupted = answers.pop(_ASIDE, None) is not None
+    return FormDraft(**{**row, "answers": answers}, then=then, asks_extras=asks_extras, is_interrupted=is_interrupted)

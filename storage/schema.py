@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import audit, conversations, deeds, deputies, forms, organisation, status_requests
+from storage import audit, conversations, deeds, deputies, forms, memory, organisation, status_requests
 from storage.columns import metadata
 from storage.directory import tables as directory
 from storage.meetings import tables as meetings
@@ -22,6 +22,7 @@ ROOMS = (
     status_requests,
     deeds,
     forms,
+    memory,
     reminders,
     sending,
     conversations,

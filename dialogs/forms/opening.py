@@ -82,7 +82,7 @@ def resumed(visit: Visit, draft: FormDraft, *, is_behind: bool = False) -> str:
 
 async def saved_as(visit: Visit, draft: FormDraft) -> FormDraft:
     """Saves it in this conversation. Raises UserError when it was changed at the same moment."""
-    here = replace(draft, conversation=visit.conversation)
+    here = replace(draft, conversation=visit.conversation, is_interrupted=False)
     saved = await visit.stores.drafts.save(here, visit.now)
     if saved is None:
         raise UserError("form_changed")

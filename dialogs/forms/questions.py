@@ -1,28 +1,35 @@
-"""A question before something is done: answered by its buttons, or with a yes or no in words."""
+"""A question that waits for its answer: by its buttons, with a yes or no, or with a word for one of its choices."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, button, card_reply, line
 from dialogs.forms.buttons import LetBe
+from dialogs.forms.fields import Option
+from dialogs.forms.said.options import placed
 from dialogs.forms.said.words import StepWord, answers_title, corrected, group, spoken, word_of
 from dialogs.pressing import Buttons
 from dialogs.remark import Remark
-from dialogs.turn.answer import Answer, Document
+from dialogs.turn.answer import Answer, Choosable, Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.button import Button
 from dialogs.turn.orders import TakeBack
-from dialogs.turn.readings import Reading, Unclear
+from dialogs.turn.readings import Asked, Reading, Unclear
 from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import Undo
 from dialogs.values.plain import one_line, plain
 from portfolio.drafts import SUMMARY, FormDraft
+from portfolio.questions.catalogue import PROJECTS
+
+Chosen = tuple[str, dict[str, Any]]
 
 # The kind of the draft that remembers what the yes does.
 QUESTION = "question"
@@ -30,6 +37,8 @@ QUESTION = "question"
 CHOICE = ""
 # A yes that is written later than this is to something else.
 TIME_TO_ANSWER = timedelta(minutes=10)
+# Under this a choice keeps other words that mean it.
+ALSO = "also"
 _NO = frozenset({StepWord.CHANGE, StepWord.CANCEL, StepWord.BACK})
 
 
@@ -86,8 +95,21 @@ async def confirm(visit: Visit, question: Confirming) -> Answer:
 async def asked_which(visit: Visit, question: Remark, lead: str = "") -> Remark:
     """Remembers the sentences that the question offers, so that a word of one of them says it. What else is said may
     complete the sentence that begins with `lead`."""
-    await _wait(visit, CHOICE, {"choices": json.dumps(question.tries), "lead": lead})
+    await _wait(visit, CHOICE, _choices([ask(sentence) for sentence in question.tries], lead))
     return question
+
+
+async def asked_to_choose(visit: Visit | None, answer: Answer) -> Answer:
+    """Remembers the buttons that the answer offers to choose from, if any, so that a number or a word of one of them
+    presses it."""
+    if visit and isinstance(answer, Choosable) and (choices := answer.choices(visit.audience)):
+        await _wait(visit, CHOICE, _choices(choices))
+    return answer
+
+
+def _choices(buttons: Sequence[Element], lead: str = "") -> dict[str, str]:
+    kept = [{name: button[name] for name in ("title", "verb", "data", ALSO) if name in button} for button in buttons]
+    return {"choices": json.dumps(kept), "lead": lead}
 
 
 async def _wait(visit: Visit, subject: str, answers: Mapping[str, str]) -> None:
@@ -111,11 +133,20 @@ async def let_be(_visit: Visit, _button: LetBe) -> Answer:
     return Remark("let_be")
 
 
-async def end_question(visit: Visit) -> None:
-    """Ends the question that waits there, since its button or another was pressed: a later "nej" is to nothing."""
-    draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
+async def end_waiting(visit: Visit, draft: FormDraft | None) -> None:
+    """Ends what waits, since something else was said or pressed: a later "ja" or "nej" is to nothing, and a form that
+    waits for the yes shows again what it would be to."""
     if draft and draft.kind == QUESTION:
         await visit.stores.drafts.finish(draft.id, "")
+    elif draft and draft.asking == SUMMARY and not draft.is_interrupted:
+        await visit.stores.drafts.interrupt(draft)
+
+
+async def end_waiting_at(visit: Visit, button: Button) -> None:
+    """Ends what waits there, unless the button is its own."""
+    draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
+    if draft and getattr(button, "draft", None) != draft.id:
+        await end_waiting(visit, draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +155,36 @@ class WaitingQuestion:
 
     draft: FormDraft
 
-    def meant(self, text: str, now: datetime) -> tuple[str, ...]:
-        """Return the sentences that the message may stand for: the one it is a part of, and the one it completes."""
-        said, word = set(spoken(text)) - group("question", "filler"), word_of(text, at_summary=True)
-        if self.draft.subject != CHOICE or word in _NO or now - self.draft.touched_at > TIME_TO_ANSWER:
-            return ()
-        choices, lead = json.loads(self.draft.answers["choices"]), self.draft.answers["lead"]
-        chosen = [choice for choice in choices if word is StepWord.YES or (said and said <= set(spoken(choice)))]
-        return (*(chosen if len(chosen) == 1 else ()), *([f"{lead} {text}"] if lead else ()))
+    def chosen(self, text: str, reading: Reading, now: datetime) -> Chosen | None:
+        """Return the verb and data of the one choice that the message says: by its place, by a part of its title, as
+        its project; a yes where there is but one."""
+        if not self._takes_choices(text, now):
+            return None
+        choices = json.loads(self.draft.answers["choices"])
+        fit = _placed(choices, text) or _named(choices, text) or _of_project(choices, reading)
+        return (fit[0]["verb"], fit[0]["data"]) if len(fit) == 1 else None
+
+    def completed(self, text: str, now: datetime) -> str | None:
+        """Return the sentence that the message completes."""
+        lead = self.draft.answers.get("lead")
+        return f"{lead} {text}" if lead and self._takes_choices(text, now) else None
+
+    def _takes_choices(self, text: str, now: datetime) -> bool:
+        is_late = now - self.draft.touched_at > TIME_TO_ANSWER
+        return self.draft.subject == CHOICE and not is_late and word_of(text, at_summary=True) not in _NO
 
     async def answer(self, visit: Visit, text: str, reading: Reading, buttons: Buttons) -> Answer | None:
         """Does as its button does at a yes. A message that is no answer ends the question: a later yes is to something
         else."""
-        await visit.stores.drafts.finish(self.draft.id, "")
         word = word_of(text, at_summary=True)
+        if word is StepWord.YES and self._takes_choices(text, visit.now):
+            return Remark("choose_one")
+        await visit.stores.drafts.finish(self.draft.id, "")
         if visit.now - self.draft.touched_at > TIME_TO_ANSWER:
             return None
+        is_plain = isinstance(reading, TakeBack) and reading.is_plain
         if self.draft.subject == CHOICE:
-            return Remark("let_be") if word in _NO else None
+            return Remark("let_be") if word in _NO or is_plain else None
         if word is StepWord.YES or answers_title(text, self.draft.answers["title"]):
             return await buttons.press(visit, self.draft.subject, json.loads(self.draft.answers["data"]))
         if isinstance(reading, TakeBack) and self.draft.subject == Undo.verb:
@@ -153,3 +196,26 @@ class WaitingQuestion:
     def beside(self, answer: Answer) -> Answer:
         """Let an answer to something else, said in between, stand alone."""
         return answer
+
+
+def _placed(choices: Sequence[Any], text: str) -> list[Any]:
+    """ "2", "nr 2", "den sidste" """
+    options = [Option(str(at), choice["title"]) for at, choice in enumerate(choices)]
+    return [choices[int(option.value)] for option in placed(options, text)]
+
+
+def _named(choices: Sequence[Any], text: str) -> list[Any]:
+    """ "i Project Board" """
+    said = set(spoken(text)) - group("question", "filler")
+    is_yes = word_of(text, at_summary=True) is StepWord.YES
+    return [choice for choice in choices if is_yes or (said and said <= _words_of(choice))]
+
+
+def _words_of(choice: Any) -> set[str]:
+    return {*spoken(choice["title"]), *spoken(choice.get(ALSO, ""))}
+
+
+def _of_project(choices: Sequence[Any], reading: Reading) -> list[Any]:
+    """The choice of the project that is named in other words than its title's."""
+    named = reading.question.values(PROJECTS) if isinstance(reading, Asked) else ()
+    return [choice for choice in choices if len(named) == 1 and choice["data"].get("project") == named[0]]

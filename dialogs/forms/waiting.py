@@ -103,8 +103,8 @@ async def answer_to_form(
 
 def _is_late_yes(visit: Visit, draft: FormDraft, text: str) -> bool:
     """Say whether it may be a yes to something else that was said since the form was summed up."""
-    is_late = draft.asking == SUMMARY and visit.now - draft.touched_at > TIME_TO_CONFIRM
-    return is_late and word_of(text, at_summary=True) is StepWord.YES
+    is_late = draft.is_interrupted or visit.now - draft.touched_at > TIME_TO_CONFIRM
+    return is_late and draft.asking == SUMMARY and word_of(text, at_summary=True) is StepWord.YES
 
 
 async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:

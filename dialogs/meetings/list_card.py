@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, container, line, small, strong
 from dialogs.questions.understood_card import understood
-from dialogs.turn.answer import Asking, Document
+from dialogs.turn.answer import Asking, Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -38,6 +38,9 @@ class Meetings:
             lines.append(audience.texts.say("meetings.none_help"))
             body.append(line(audience.texts.say("meetings.none_help")))
         return card_reply(ForAll, heading, lines, body, audience.texts, _actions(self, audience))
+
+    def shown(self) -> Shown:
+        return Shown(tuple(("bodies", one.body) for one in self.page.meetings), self.page.total, self.offset)
 
     def document(self, audience: Audience) -> Document:
         kind, total = self.question.target.value, self.page.total

@@ -10,7 +10,7 @@ from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.projects.facts import facts, facts_text
 from dialogs.projects.sections import Entries, benefits, changes, history, milestones, risks, section_card, section_text
 from dialogs.projects.standing import status, status_text
-from dialogs.turn.answer import Document
+from dialogs.turn.answer import Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -50,6 +50,12 @@ class OneProject:
         for part in sections:
             body += section_card(part, audience)
         return card_reply(ForAll, heading, lines, body, audience.texts, _actions(self, detail, audience))
+
+    def shown(self) -> Shown:
+        """The project, and the person whom it names first."""
+        role = "owner" if self.question.people is PeopleRole.OWNER else "lead"
+        people = ((role, self.person),) if self.person else ()
+        return Shown((("projects", self.detail.project.number), *people), 1)
 
     def document(self, audience: Audience) -> Document:
         people = audience.names.addresses([self.person])

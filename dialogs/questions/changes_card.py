@@ -10,7 +10,7 @@ from dialogs.questions.headings import changes_heading
 from dialogs.questions.list_card import colours, list_actions, range_words
 from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, row_columns, state_text
 from dialogs.questions.understood_card import sort_words, understood
-from dialogs.turn.answer import Document
+from dialogs.turn.answer import Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -53,6 +53,9 @@ class Changes:
         body += [_row(row, history, audience, back) for row, history in rows]
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
+
+    def shown(self) -> Shown:
+        return Shown(tuple(("projects", row.number) for row in self.page.rows), self.page.total, self.offset)
 
     def document(self, audience: Audience) -> Document:
         return Document(self.question.target.value, printed(self.question, audience.names), hits=self.question)

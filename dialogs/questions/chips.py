@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.printing import field_of
 from dialogs.wording.values import bound_words, changed_words, listed, period_words, value_words
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute, Kind
@@ -41,11 +42,21 @@ class Chip:
 
 
 def chips(question: Question, audience: Audience) -> tuple[Chip, ...]:
-    return (
+    made = (
         *(chip for test in question.where for chip in _chips_of(test, question, audience)),
         *_either_chips(question, audience),
         *_other_chips(question, audience),
     )
+    return tuple(_marked(chip, audience) if _is_inherited(chip, question) else chip for chip in made)
+
+
+def _is_inherited(chip: Chip, question: Question) -> bool:
+    return (field_of(chip.test) if chip.test else chip.field) in question.inherited
+
+
+def _marked(chip: Chip, audience: Audience) -> Chip:
+    """The chip with the mark that it was taken over from the question before."""
+    return replace(chip, label=audience.texts.say("chip.inherited", chip=chip.label))
 
 
 def _chips_of(test: Test, question: Question, audience: Audience) -> Iterator[Chip]:

@@ -32,11 +32,13 @@ class Ambiguous:
         texts = audience.texts
         words = one_line(self.clarify.words, LONGEST_WORDS)
         heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
-        choices = self.clarify.choices
-        buttons = [show(choice_words(choice, audience), choice.question) for choice in choices[:MOST_CHOICES]]
-        more = more_words(len(choices) - MOST_CHOICES, audience, "clarify.more")
-        reply = choice_reply(ForAll, heading, texts.say("clarify.choose"), buttons, texts, more)
+        more = more_words(len(self.clarify.choices) - MOST_CHOICES, audience, "clarify.more")
+        reply = choice_reply(ForAll, heading, texts.say("clarify.choose"), self.choices(audience), texts, more)
         return replace(reply, is_unclear=True)
+
+    def choices(self, audience: Audience) -> list[Element]:
+        shown = self.clarify.choices[:MOST_CHOICES]
+        return [show(choice_words(choice, audience), choice.question) for choice in shown]
 
     def document(self, audience: Audience) -> Document:
         choices = [

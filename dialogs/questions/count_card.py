@@ -9,7 +9,7 @@ from dialogs.cards.elements import card_reply, together
 from dialogs.questions.headings import projects_heading
 from dialogs.questions.list_card import colours
 from dialogs.questions.understood_card import understood
-from dialogs.turn.answer import Document
+from dialogs.turn.answer import Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -27,6 +27,9 @@ class Count:
         body, lines = together(understood(self.question, audience), colours(self.page.colours, audience))
         listing = show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS))
         return card_reply(ForAll, heading, lines, body, audience.texts, [listing])
+
+    def shown(self) -> Shown:
+        return Shown(total=self.page.total)
 
     def document(self, audience: Audience) -> Document:
         return Document(

@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card_reply, colour_block, small
-from dialogs.turn.answer import Asking, Document
+from dialogs.turn.answer import Asking, Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import canonical
 from dialogs.turn.reply import ForAll, Reply, UserError
@@ -45,6 +45,9 @@ class Fact:
                          f"{days_old(newest.day, audience)}.")  # fmt: skip
         whole = Question(Target.PROJECT, which(projects=(project.number,)))
         return card_reply(ForAll, heading, lines, body, audience.texts, [show(audience.texts.say("fact.whole"), whole)])
+
+    def shown(self) -> Shown:
+        return Shown((("projects", self.detail.project.number),), 1)
 
     def document(self, audience: Audience) -> Document:
         number, fact = self.detail.project.number, self.asked.fact

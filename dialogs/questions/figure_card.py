@@ -9,7 +9,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import card_reply, line
 from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.understood_card import understood
-from dialogs.turn.answer import Document
+from dialogs.turn.answer import Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -40,6 +40,9 @@ class FigureFound:
             body.append(line(plain(made_of)))
         listing = show(audience.texts.say("count.show"), _listing(self.question, asked))
         return card_reply(ForAll, heading, lines, body, audience.texts, [listing])
+
+    def shown(self) -> Shown:
+        return Shown(total=self.hits)
 
     def document(self, audience: Audience) -> Document:
         kind, value = self.question.target.value, _plain_number(self.measure.value)

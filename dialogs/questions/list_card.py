@@ -24,7 +24,7 @@ from dialogs.cards.elements import (
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.rows import Shared, project_row, row_text, shared
 from dialogs.questions.understood_card import adjust, sort_words, understood
-from dialogs.turn.answer import Document
+from dialogs.turn.answer import Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -80,6 +80,9 @@ class ProjectList:
         body += stacked([show(title, question) for title, question in offers])
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
+
+    def shown(self) -> Shown:
+        return Shown(tuple(("projects", row.number) for row in self.page.rows), self.page.total, self.offset)
 
     def document(self, audience: Audience) -> Document:
         return Document(self.question.target.value, printed(self.question, audience.names), hits=self.question)

@@ -8,7 +8,7 @@ from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, column, columns, line, link_text, linked, small
 from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.understood_card import understood
-from dialogs.turn.answer import Document
+from dialogs.turn.answer import Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
@@ -43,6 +43,11 @@ class People:
         actions = page_buttons(self.question, self.offset, len(page), len(self.leads), audience)
         actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
+
+    def shown(self) -> Shown:
+        role = "owner" if self.question.people is PeopleRole.OWNER else "lead"
+        page = self.leads[self.offset : self.offset + PAGE_SIZE]
+        return Shown(tuple((role, one.lead) for one in page), len(self.leads), self.offset)
 
     def document(self, audience: Audience) -> Document:
         leads = [one.lead for one in self.leads if one.lead]
@@ -87,6 +92,10 @@ class Roster:
             body.append(line(audience.texts.say("roster.none")))
             lines.append(audience.texts.say("roster.none"))
         return card_reply(ForAll, heading, lines, body, audience.texts)
+
+    def shown(self) -> Shown:
+        people = tuple(dict.fromkeys(one for post in self.posts for one in post.people))
+        return Shown(tuple(("lead", one) for one in people), len(people))
 
     def document(self, audience: Audience) -> Document:
         people = dict.fromkeys(one for post in self.posts for one in post.people)

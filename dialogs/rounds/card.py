@@ -121,9 +121,11 @@ class WhichBody:
     last: date | None = None
 
     def reply(self, audience: Audience) -> Reply:
+        return _choice(audience.texts.say("round.which_body"), self.choices(audience), len(self.bodies), audience)
+
+    def choices(self, _audience: Audience) -> list[Element]:
         named = [(one_line(name, LONGEST_NAME), name) for name in self.bodies[:MOST_CHOICES]]
-        buttons = [start_round(title, name, self.first, self.last) for title, name in named]
-        return _choice(audience.texts.say("round.which_body"), buttons, len(self.bodies), audience)
+        return [start_round(title, name, self.first, self.last) for title, name in named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,11 @@ class WhichRound:
     rounds: tuple[Round, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        buttons = [
-            show_round(round_heading(status_round, audience), status_round.id)
-            for status_round in self.rounds[:MOST_CHOICES]
-        ]
-        return _choice(audience.texts.say("round.which_round"), buttons, len(self.rounds), audience)
+        return _choice(audience.texts.say("round.which_round"), self.choices(audience), len(self.rounds), audience)
+
+    def choices(self, audience: Audience) -> list[Element]:
+        shown = self.rounds[:MOST_CHOICES]
+        return [show_round(round_heading(status_round, audience), status_round.id) for status_round in shown]
 
 
 def round_heading(status_round: Round, audience: Audience) -> str:

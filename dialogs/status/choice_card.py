@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.cards.buttons import paging, report, reports, unchanged
+from dialogs.cards.buttons import Report, paging, report, reports, unchanged
 from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
     action_set,
+    button,
     card_reply,
     colour_block,
     column,
@@ -57,6 +58,16 @@ class ToReport:
         body = [*(line(text) for text in above), *rows]
         return card_reply(ForOne, heading, lines, body, audience.texts, actions)
 
+    def choices(self, audience: Audience) -> list[Element]:
+        """The projects shown. Named in words, each is asked about in the chat."""
+        shown = self.reportables[self.offset : self.offset + PAGE]
+        return [_chosen(one.detail.project.number, self.status_line, audience) for one in shown]
+
+
+def _chosen(number: str, status_line: str | None, audience: Audience) -> Element:
+    title = one_line(audience.names.project(number), LONGEST_TITLE)
+    return button(title, Report(number, _line_carried(status_line), steps=True))
+
 
 @dataclass(frozen=True, slots=True)
 class WhichProject:
@@ -73,6 +84,9 @@ class WhichProject:
         carried = _line_carried(self.status_line)
         buttons = stacked([report(f"{title} ({number})", number, carried) for title, number in named])
         return card_reply(ForOne, heading, lines, [*(line(text) for text in above), *buttons], audience.texts)
+
+    def choices(self, audience: Audience) -> list[Element]:
+        return [_chosen(number, self.status_line, audience) for number in self.numbers[:8]]
 
 
 def _heading(answer: ToReport, audience: Audience) -> str:

@@ -18,8 +18,8 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 # The kit's files, those of the features, by their names, and what the operator reads.
 FILES = (
     *("turn", "words", "forms"),
-    *("projects", "questions", "history", "help", "glossary", "calendar", "rounds", "meetings", "status", "deputies"),
-    *("handover", "status_requests", "project_changes", "contacts"),
+    *("projects", "questions", "memory", "history", "help", "glossary", "calendar", "rounds", "meetings", "status"),
+    *("deputies", "handover", "status_requests", "project_changes", "contacts"),
     *("reminders", "own_reminders", "office", "oneself", "presence", "undo", "privacy", "data_protection"),
     *("operating", "settings", "commands", "demo"),
 )

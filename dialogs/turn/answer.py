@@ -13,8 +13,11 @@ from dialogs.turn.button import Button
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
+from portfolio.memory import Item
 from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Question
+
+Element = dict[str, Any]
 
 
 class Answer(Protocol):
@@ -48,6 +51,30 @@ class Asking:
     audience: Audience
     offset: int = 0
     back: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of an answer can be pointed at afterwards: the things on its page in their order, of so many in all, behind
+    those before the page."""
+
+    items: tuple[Item, ...] = ()
+    total: int | None = None
+    offset: int = 0
+
+
+@runtime_checkable
+class Pointable(Protocol):
+    """An answer whose things can be pointed at afterwards: "nr 2", "dem"."""
+
+    def shown(self) -> Shown: ...
+
+
+@runtime_checkable
+class Choosable(Protocol):
+    """An answer that asks which of several is meant, each of which is a button."""
+
+    def choices(self, audience: Audience) -> Sequence[Element]: ...
 
 
 Answering = Callable[[Asking], Awaitable[Finding]]

@@ -61,6 +61,7 @@ def to_data(question: Question) -> Data:
         "group_by": question.group_by.name if question.group_by else None,
         "fact": question.fact.name if question.fact else None,
         "people": question.people.value if question.people is not PeopleRole.LEAD else None,
+        "inherited": sorted(question.inherited),
     }
     return _given(data)
 
@@ -136,6 +137,7 @@ def _question(data: Data) -> Question:
             group_by=_attribute,
             fact=_attribute,
             people=PeopleRole,
+            inherited=lambda written: frozenset(map(_text, _listed(written))),
         )
     )
 

@@ -21,6 +21,7 @@ from portfolio.questions.question import (
     PeopleRole,
     Question,
     Target,
+    Test,
     Tests,
     Value,
     Within,
@@ -48,7 +49,27 @@ def printed(question: Question, names: Names) -> Printed:
         "measure": _measure(question),
         "amount": question.figure.amount.name if question.figure and question.figure.amount else None,
     }
-    return {**_tests(question.where, names), **{name: value for name, value in fixed.items() if value is not None}}
+    written = {**_tests(question.where, names), **{name: value for name, value in fixed.items() if value is not None}}
+    inherited = sorted(question.inherited & written.keys())
+    return {**written, "inherited": inherited} if inherited else written
+
+
+def field_of(test: Test) -> str:
+    """The name under which scripts are told of the test."""
+    match test:
+        case Mentions():
+            return "text"
+        case Changed():
+            return "changed"
+        case During():
+            return "period"
+        case Within():
+            return "amounts"
+        case Is(_, ()):
+            return "known" if test.denied else "lacking"
+        case Is(attribute):
+            is_left_out = test.denied and attribute.codes is None and attribute.kind is not Kind.FLAG
+            return "except" if is_left_out else attribute.name
 
 
 def _measure(question: Question) -> str | None:

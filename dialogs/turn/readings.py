@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from dialogs.turn.orders import BodyOrder, Order
+from portfolio.memory import Item
 from portfolio.questions.catalogue import BODIES
 from portfolio.questions.question import Is, Question, Target, Value
 
@@ -27,9 +28,12 @@ class SpeechAct(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with one reading."""
+    """A question with one reading. `offset` is the first hit to show; `listed` stood on the list that its one thing was
+    picked from."""
 
     question: Question
+    offset: int = 0
+    listed: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,15 @@ class Grasped:
 
 
 @dataclass(frozen=True, slots=True)
+class EitherWay:
+    """A question that may be of those that were found before, of which there were so many, or of all."""
+
+    these: Question
+    alone: Question
+    found: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """Not understood. `words` could not be placed; `grasped` are the parts that could, and `near` names in the
     portfolio that look like the words. `because` is the key of a text that says what isn't held, and what is."""
@@ -88,7 +101,7 @@ class AskerUnknown:
     """Asked for something of one's own ("mine projekter") by someone whose projects or department are unknown."""
 
 
-Reading = Asked | Order | Wondered | HelpWanted | Clarify | Unclear | AskerUnknown
+Reading = Asked | Order | Wondered | HelpWanted | Clarify | EitherWay | Unclear | AskerUnknown
 
 
 def of_channel(reading: Reading, body: str) -> Reading:

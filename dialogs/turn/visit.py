@@ -16,6 +16,7 @@ from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.deeds import DeedStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
+from portfolio.ports.memory import MemoryStore
 from portfolio.ports.people import PeopleStore
 from portfolio.ports.privacy import HeldReader
 from portfolio.ports.projects import ProjectChangeStore
@@ -47,6 +48,7 @@ class Stores:
     reporting: ReportingStore
     drafts: DraftStore
     deeds: DeedStore
+    memory: MemoryStore
     rounds: RoundStore
     audit: AuditLog
     courier: Courier

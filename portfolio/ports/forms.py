@@ -30,6 +30,9 @@ class DraftStore(Protocol):
         """Stores it with a version one higher; None, and nothing stored, when it is done or was saved since `draft` was
         read. Saved in another conversation, it takes the place of the open one for the same there."""
 
+    async def interrupt(self, draft: FormDraft) -> None:
+        """Notes that something else was answered since, unless it was saved since; it keeps its version."""
+
     async def finish(self, draft_id: str, outcome: str) -> bool:
         """False when it was done already."""
 

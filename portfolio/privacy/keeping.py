@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     TEAMS = "teams"
     FORMS = "forms"
     UNDOING = "undoing"
+    MEMORY = "memory"
     PROOF = "proof"
     RUNNING = "running"
 

@@ -213,7 +213,8 @@ _POSTS = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 @dataclass(frozen=True, slots=True)
 class Question:
     """All tests of `where` must fit, and of `any_of`, where given, all of one. `limit` cuts the sorted hits before they
-    are counted. `group_by` divides them, each group measured by `figure`; `fact` is asked of one project."""
+    are counted. `group_by` divides them, each group measured by `figure`; `fact` is asked of one project. `inherited`
+    are the fields, as scripts know them, that were taken over from the question before."""
 
     target: Target = Target.PROJECTS
     where: Tests = ()
@@ -225,6 +226,7 @@ class Question:
     group_by: Attribute | None = None
     fact: Attribute | None = None
     people: PeopleRole = PeopleRole.LEAD
+    inherited: frozenset[str] = frozenset()
 
     def values(self, attribute: Attribute) -> tuple[Value, ...]:
         """The values that the attribute is asked to have, in their order."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from portfolio.conversations import ConversationKind
 from portfolio.drafts import KEPT
+from portfolio.memory import REMEMBERED
 from portfolio.organisation import Standing
 from storage.conversations import conversations, seen_activities, welcomes
 from storage.data_map.shape import (
@@ -33,6 +34,7 @@ from storage.deeds import deeds
 from storage.deputies import deputies
 from storage.directory.tables import directory_sync
 from storage.forms import drafts
+from storage.memory import last_answers
 from storage.organisation import former_addresses, people
 from storage.reminders.state import LATELY
 from storage.reminders.tables import absences, snoozes, switched_off
@@ -133,5 +135,14 @@ LINES = (
         kind=OF_THEIRS,
         data=Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW),
         **each(OF_THEIRS, "at", "is_undone"),
+    ),
+    *mapped(
+        last_answers,
+        Purpose.MEMORY,
+        For(REMEMBERED, "at"),
+        person=THEIRS,
+        conversation=OF_THEIRS,
+        **each(Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW), "question", "shown", "listed"),
+        **each(OF_THEIRS, "total", "offset", "at"),
     ),
 )

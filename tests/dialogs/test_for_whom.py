@@ -21,7 +21,7 @@ ROOM = Path(dialogs.__file__).parent
 # something wasn't understood or can't be done; what a body's channel is reminded of.
 FOR_ALL = {
     *(f"questions/{name}_card.py" for name in ("list", "count", "figure", "people", "changes", "clarify", "group")),
-    *("projects/card.py", "history/trend_card.py", "meetings/list_card.py"),
+    *("projects/card.py", "history/trend_card.py", "meetings/list_card.py", "memory/either_card.py"),
     *(f"questions/{name}_card.py" for name in ("fact", "belongings", "names")),
     *("rounds/card.py", "rounds/summary_card.py", "help/cards.py", "remark.py", "cards/errors.py"),
     *("reminders/message.py", "contacts/cards.py", "glossary/card.py", "calendar/handlers.py"),

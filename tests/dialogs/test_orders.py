@@ -17,6 +17,7 @@ async def test_lead_asks_who_the_deputy_is(talking):
     assert (await talk.say("hvem er min stedfortræder")).text.startswith("Du har ingen stedfortræder.")
     await talk.say("Mette Lindegaard er min stedfortræder fra i dag til fredag")
     assert "Du har ingen stedfortræder." in (await talk.say("vis mine stedfortrædere")).text
+    assert "Er det rigtigt?" in (await talk.say("ja")).text  # something else was asked since
     await talk.say("ja")
     assert "Mette Lindegaard" in (await talk.say("who is my deputy")).text
 

@@ -14,6 +14,7 @@ from storage.deeds import SqlDeedStore
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
+from storage.memory import SqlMemoryStore
 from storage.organisation import SqlPeopleStore
 from storage.privacy.store import SqlPrivacyStore
 from storage.projects.changes import SqlProjectChangeStore
@@ -31,6 +32,7 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
         SqlReportingStore(database),
         SqlDraftStore(database),
         SqlDeedStore(database),
+        SqlMemoryStore(database),
         SqlRoundStore(database, zone),
         SqlAuditLog(database),
         courier,

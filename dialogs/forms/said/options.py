@@ -97,6 +97,11 @@ def _phrases(option: Option) -> set[Words]:
     return {phrase for phrase in (label, short, spoken(option.value), *map(spoken, option.also)) if phrase}
 
 
+def placed(options: Sequence[Option], text: str) -> list[Option]:
+    """Return the option whose number or place is said: "2", "nr 2", "den sidste"."""
+    return _numbered(options, _bare(spoken(text)[:_MOST_WORDS]))
+
+
 def _numbered(options: Sequence[Option], words: Words) -> list[Option]:
     """Return the option with the number said: the one that its label begins with, else its place."""
     counted = [word for word in words if word not in group("choice", "number")]

@@ -91,10 +91,10 @@ class Phrasebook:
 
 
 # Sections that a question is not made of; what begins so is said in a report, or of reminders, or says what the
-# sentence does.
+# sentence does, or how it goes on from the answer before.
 _NOT_PHRASES = frozenset({"typed", "filler", "compound", "numbers", "translation", "small"})
 PARTICLE = "particle"
-_ELSEWHERE = ("report_", "reminder_", "act_")
+_ELSEWHERE = ("report_", "reminder_", "act_", "follow_")
 
 
 @lru_cache(maxsize=1)

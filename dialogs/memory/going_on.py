@@ -1,0 +1,89 @@
+"""Remembers what a person was answered, and reads what they say next as it goes on from that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from dialogs.turn.answer import Answer, Pointable, Shown
+from dialogs.turn.audience import Audience
+from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
+from dialogs.turn.payload import MalformedQuestion, from_data, to_data
+from dialogs.turn.readings import Reading
+from dialogs.turn.visit import Visit
+from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.going_on import GoingOn, Last, may_go_on, pointing_at_nothing
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.parsing import says_something
+from dialogs.wording.values import value_words
+from portfolio.memory import Item, LastAnswer
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, Kind
+from portfolio.questions.question import Question, Target, which
+
+
+async def going_on(
+    visit: Visit, reading: Reading, text: str, lexicon: Lexicon, read: Callable[[str], Reading]
+) -> Reading:
+    """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
+    said = Said.of(text)
+    if may_go_on(said, reading):
+        last = await _last(visit)
+        if last is None:
+            return pointing_at_nothing(said, reading) or reading
+        name, says = (
+            partial(_name, audience=visit.audience),
+            partial(says_something, lexicon=lexicon, today=visit.today),
+        )
+        reading = GoingOn(said, reading, last, read, name, says).resolved() or reading
+    if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
+        await _remember_order(visit, reading)
+    return reading
+
+
+async def _remember_order(visit: Visit, order: Order) -> None:
+    """The project that an order is about can be asked about next; any other order changes the subject."""
+    projects = order.projects if isinstance(order, ProjectOrder) else ()
+    if len(projects) != 1:
+        await visit.stores.memory.forget(visit.person.id, visit.conversation)
+        return
+    question = Question(Target.PROJECT, which(projects=projects))
+    await _remember(visit, question, Shown((("projects", projects[0]),), 1))
+
+
+async def remember_answer(visit: Visit, question: Question, answer: Answer, listed: tuple[Item, ...] = ()) -> None:
+    await _remember(visit, question, answer.shown() if isinstance(answer, Pointable) else Shown(), listed)
+
+
+async def _remember(visit: Visit, question: Question, shown: Shown, listed: tuple[Item, ...] = ()) -> None:
+    answered = LastAnswer(
+        visit.person.id,
+        visit.conversation,
+        to_data(question),
+        shown=shown.items,
+        listed=listed,
+        total=shown.total,
+        offset=shown.offset,
+        at=visit.now,
+    )
+    await visit.stores.memory.remember(answered)
+
+
+async def _last(visit: Visit) -> Last | None:
+    answer = await visit.stores.memory.last(visit.person.id, visit.conversation)
+    if answer is None or answer.is_forgotten(visit.now):
+        return None
+    try:
+        question = from_data(dict(answer.question))
+    except MalformedQuestion:  # of another version
+        return None
+    return Last(question, answer.shown, answer.listed, answer.total, answer.offset)
+
+
+def _name(item: Item, audience: Audience) -> str:
+    """The thing as people write it: a project by its number, which is no other's."""
+    name, value = item
+    attribute = ATTRIBUTES[name]
+    if value is None or attribute in (catalogue.PROJECTS, catalogue.BODIES):
+        return str(value or "")
+    return audience.person(str(value)) if attribute.kind is Kind.PERSON else value_words(attribute, value, audience)

@@ -1,0 +1,1 @@
+"""How a message goes on from the answer before it."""

@@ -1,0 +1,196 @@
+"""The words by which a message goes on from the answer before it, and what else it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrasebook, phrases_of, read_phrases
+from dialogs.values.letters import Word, fold, words_of
+
+_SECTION, _SMALL = "follow_cue", "follow_small"
+_FIRST_ALONE = frozenset({"opening", "correct"})
+# "her" is hers in English, and here in Danish.
+_FIRST_WORDS = frozenset({"her"})
+_SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace"})
+# Nobody goes on from an answer in more words.
+MOST_WORDS = 40
+LAST = "last"
+# Points at something only where nothing follows: "denne", but not "denne måned".
+_THIS = "this"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is said of it (a key of the phrase files), by the words from `first` to before `end`."""
+
+    name: str
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message, with its cues from left to right."""
+
+    text: str
+    words: Sequence[Word]
+    cues: Sequence[Cue]
+
+    @classmethod
+    def of(cls, text: str) -> Said:
+        words = words_of(text)
+        return cls(text, words, _cues_in(words) if len(words) <= MOST_WORDS else ())
+
+    def has(self, *names: str) -> bool:
+        return any(cue.name in names for cue in self.cues)
+
+    @property
+    def place(self) -> int | None:
+        """The place on the list that is pointed at, from 1 on; -1 for the last."""
+        named = next((cue.name for cue in self.cues if cue.name == LAST or cue.name.isdigit()), None)
+        return -1 if named == LAST else int(named) if named else None
+
+    @property
+    def is_of_all(self) -> bool:
+        """Say whether the whole portfolio is asked about: "alle", but not "dem alle"."""
+        free = [at for at in range(len(self.words)) if not self._is_in_cue(at)]
+        return any(self.words[at].key in _small("whole") and not self._sums(at) for at in free)
+
+    def _sums(self, at: int) -> bool:
+        """ "i alt" """
+        return at > 0 and self.words[at - 1].key in {"i", "in"}
+
+    @property
+    def lists(self) -> bool:
+        """Say whether it asks for a list: "hvilke er røde", "vis de gule"."""
+        return any(word.key in _small("lists") for word in self.words)
+
+    @property
+    def names_subject(self) -> bool:
+        """Say whether it names what is asked about, as a question of its own does: "projekter", "klimaprojekter"."""
+        free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
+        stems = [word.stem for word in free]
+        found = (phrases_of("target").longest(stems, at) for at in range(len(stems)))
+        is_named = any(meaning.value != "people" for match in found if match for meaning in match[1])
+        return is_named or any(word.key.endswith(_subjects()) for word in free)
+
+    def begins_with(self, *names: str) -> bool:
+        """Say whether one of these cues stands before all that it says: "vis kun …", "og hvad med …"."""
+        first = next((cue.first for cue in self.cues if cue.name in names), None)
+        before = range(first) if first is not None else ()
+        return first is not None and all(
+            self._is_in_cue(at) or self.words[at].key in _small("shows") | {","} for at in before
+        )
+
+    @property
+    def asks_who(self) -> bool:
+        return any(word.key in _small("who") for word in self.words)
+
+    @property
+    def asks(self) -> bool:
+        """Say whether it has a question's form: "hvilke er røde", "sorter efter budget"; not "gule", "Social"."""
+        asks = phrasebook().small["asks"] | _small("asks")
+        first = next((word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)), "")
+        return first in asks
+
+    @property
+    def only_shows(self) -> bool:
+        """Say whether it asks to see something, and says nothing of what."""
+        free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
+        return all(word.key in _small("shows") or word.text == "," for word in free)
+
+    @property
+    def shows(self) -> bool:
+        return any(word.key in _small("shows") for word in self.words)
+
+    def written(self, *names: str) -> str:
+        """The last of these cues, as it is written."""
+        cue = [cue for cue in self.cues if cue.name in names][-1]
+        return self.text[self.words[cue.first].first : self.words[cue.end - 1].last]
+
+    @property
+    def written_cues(self) -> frozenset[str]:
+        return frozenset(self.text[self.words[cue.first].first : self.words[cue.end - 1].last] for cue in self.cues)
+
+    @property
+    def rest(self) -> str:
+        """The message without the cues that only say how it goes on."""
+        return self._with(lambda cue: "" if cue.name in _SAY_NOTHING else None)
+
+    @property
+    def plainest(self) -> str:
+        """The message without any cue."""
+        return self._with(lambda _: "")
+
+    def naming(self, name: str, *cues: str) -> str:
+        """The message with the name in the place of the last of these cues."""
+        named = [cue for cue in self.cues if cue.name in cues]
+        if not named:
+            return f"{self.rest} {name}"
+        is_gone = _SAY_NOTHING
+        return self._with(lambda cue: name if cue is named[-1] else "" if cue.name in is_gone else None)
+
+    def _with(self, instead: Callable[[Cue], str | None]) -> str:
+        """The message with each cue as `instead` says; None leaves it as it is."""
+        parts: list[str] = []
+        at = 0
+        for cue in self.cues:
+            if (words := instead(cue)) is not None:
+                parts += [self.text[at : self.words[cue.first].first], words]
+                at = self.words[cue.end - 1].last
+        return " ".join("".join([*parts, self.text[at:]]).strip(" ,.:;-–").split())
+
+    def _is_in_cue(self, at: int) -> bool:
+        return any(cue.first <= at < cue.end for cue in self.cues)
+
+
+def _cues_in(words: Sequence[Word]) -> tuple[Cue, ...]:
+    keys = [word.key for word in words]
+    cues: list[Cue] = []
+    at = 0
+    while at < len(keys):
+        found = None if keys[at] in _FIRST_WORDS and at and not cues else _matcher().longest(keys, at)
+        is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
+        fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
+        if found and fits:
+            cues.append(Cue("it" if fits[0] == _THIS else fits[0], at, found[0]))
+            at = found[0]
+        else:
+            at += 1
+            if at < len(keys) and words[at - 1].text == "," and cues and cues[-1].end == at - 1:
+                cues[-1] = Cue(cues[-1].name, cues[-1].first, at)
+    return tuple(cues)
+
+
+def _fits(name: str, first: int, end: int, count: int, *, is_first: bool) -> bool:
+    if name in _FIRST_ALONE:
+        return is_first
+    if name == _THIS:
+        return end == count
+    return (is_first and end == count) if name == "more" else first < end
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> Matcher[str]:
+    """The cues of all languages, by the spelling of their words."""
+    matcher: Matcher[str] = Matcher()
+    for language in LANGUAGES:
+        for name, phrases in read_phrases(language)[_SECTION].items():
+            for phrase in phrases:
+                matcher.add([word.key for word in words_of(phrase)], name)
+    return matcher
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> tuple[str, ...]:
+    """The words for projects, which others may be put together with."""
+    named = (read_phrases(language)["target"]["projects"] for language in LANGUAGES)
+    words = {fold(phrase) for phrases in named for phrase in phrases if " " not in phrase}
+    return tuple(sorted(word for word in words if word.startswith(("projekt", "project", "indsats"))))
+
+
+@lru_cache(maxsize=16)
+def _small(group: str) -> frozenset[str]:
+    return frozenset(fold(word) for language in LANGUAGES for word in read_phrases(language)[_SMALL][group])

@@ -1,0 +1,366 @@
+"""A message that goes on from the last answer, into a question that can be answered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dialogs.turn.orders import Order, ReportStatus
+from dialogs.turn.printing import field_of
+from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
+from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
+from portfolio.memory import Item
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.question import Is, PeopleRole, Question, Target, which
+
+_HOW = {"widen": How.ALSO, "narrow": How.ONLY, "correct": How.MEANT, "replace": How.INSTEAD, "them": How.AMONG}
+_STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
+# These stand alone: nothing of the last answer makes sense of them.
+_ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS})
+_OF_MANY = frozenset({Target.COUNT, Target.FIGURE, Target.PEOPLE})
+_OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
+_OF_ONE = frozenset({Target.PROJECT, Target.FIELD, Target.TREND})
+# So short a message may be a question whose subject was named before.
+MOST_WORDS_ALONE = 8
+_THE_ONE = "projects"
+# Who is meant by "han" is the lead of the project shown, or whoever was named.
+_PEOPLE = ("lead", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last answer: see `portfolio.memory.LastAnswer`."""
+
+    question: Question
+    shown: tuple[Item, ...]
+    listed: tuple[Item, ...]
+    total: int | None
+    offset: int
+
+    @property
+    def topic(self) -> Item | None:
+        """The one project or body that it was about."""
+        for attribute in (catalogue.PROJECTS, catalogue.BODIES):
+            values = self.question.values(attribute)
+            if len(values) == 1 and self.question.asked_of <= {attribute, catalogue.MEETING}:
+                return attribute.name, str(values[0])
+        projects = [item for item in self.shown if item[0] == _THE_ONE]
+        return projects[0] if len(projects) == 1 and self.total == 1 else None
+
+    @property
+    def is_of_one_project(self) -> bool:
+        topic = self.topic
+        return topic is not None and topic[0] == _THE_ONE
+
+    @property
+    def person(self) -> Item | None:
+        """The one person that it named."""
+        people = [item for item in self.shown if item[0] in _PEOPLE]
+        if len(people) == 1:
+            return people[0]
+        named = [value for name in _PEOPLE for value in self.question.values(ATTRIBUTES[name])]
+        return (_PEOPLE[0], str(named[0])) if len(named) == 1 else None
+
+    @property
+    def as_shown(self) -> Question | None:
+        """Asks for the projects shown, where those are all that was found."""
+        numbers = tuple(str(value) for name, value in self.shown if name == _THE_ONE)
+        is_whole = numbers and self.total == len(numbers) == len(self.shown)
+        return Question(where=which(projects=numbers), include_closed=True) if is_whole else None
+
+
+def may_go_on(said: Said, reading: Reading) -> bool:
+    """Say whether the message could go on from an answer, which then is worth looking up: not where it is a question of
+    its own, with a subject."""
+    if isinstance(reading, Order):
+        points = said.has("it") or said.place is not None
+        return isinstance(reading, ReportStatus) and points and not reading.is_specific and not reading.line
+    if said.has("more") or said.place is not None:
+        return not isinstance(reading, Asked) or not reading.question.where
+    match reading:
+        case Clarify():
+            return said.has(*_STRONG)
+        case Unclear():
+            return bool(said.cues) or len(said.words) <= MOST_WORDS_ALONE
+        case Asked(question):
+            if said.is_of_all and not said.has("them", "narrow"):
+                return False
+            if said.has("person", "persons") or _is_of_whatever(question):
+                return True
+            if said.has(*_STRONG) and (not said.names_subject or said.begins_with(*_STRONG)):
+                return True  # "projekter, ikke dem i realisering" has them inside
+            if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
+                return True
+            names = question.values(catalogue.PROJECTS) or question.target in {*_ALONE, Target.MEETINGS, *_OF_ONE}
+            return not said.names_subject and (not names or said.has("opening"))
+    return False
+
+
+def _is_of_whatever(question: Question) -> bool:
+    """ "hvor mange projekter er det": it may be of those before, or of all."""
+    return question.target in _OF_MANY and not question.where and not question.any_of and not question.include_closed
+
+
+def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
+    """ "hvem leder dem", "hendes projekter", where nothing was said before that they could be."""
+    names = ("them", "person", "persons")
+    is_bare = isinstance(reading, Asked) and not reading.question.where and not reading.question.any_of
+    return Unclear((said.written(*names),)) if is_bare and said.has(*names) else None
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """`read` reads a sentence by itself, and `says` tells whether it names anything of the portfolio. `name` says a
+    thing as people write it."""
+
+    said: Said
+    reading: Reading
+    last: Last
+    read: Callable[[str], Reading]
+    name: Callable[[Item], str]
+    says: Callable[[str], bool]
+
+    def resolved(self) -> Reading | None:
+        """Return what the message means after the last answer; None where it doesn't go on from it."""
+        ways = (self._next_page, self._picked, self._of_person, self._of_topic, self._listed, self._joined)
+        meant = next((meant for way in ways if (meant := way()) is not None), None)
+        if meant is None and self.said.has("narrow", "widen", "them"):
+            return Unclear((self.said.text.strip(),))  # rather than answered for all
+        return meant
+
+    def _read(self, text: str) -> Reading:
+        return self.read(text) if text else Unclear()
+
+    def _next_page(self) -> Reading | None:
+        """ "vis flere" """
+        if not self.said.has("more"):
+            return None
+        following = self.last.offset + len(self.last.shown)
+        if self.last.shown and (self.last.total or 0) > following:
+            return Asked(self.last.question, offset=following)
+        return None
+
+    def _picked(self) -> Reading | None:
+        """ "hvem leder nr 2", "vis dem i den øverste": a place on the list that was shown, or that the one shown was
+        picked from."""
+        place, items = self.said.place, self.last.listed or self.last.shown
+        if place is None:
+            return None
+        at = place - 1 if place > 0 else len(items) - 1
+        if not 0 <= at < len(items):
+            return None
+        item = items[at]
+        if isinstance(self.reading, ReportStatus):
+            return self._ordered(item, *_PLACES)
+        if item[0] == _THE_ONE:
+            return self._about(item, "", *_PLACES, listed=items) or self._one(item, items)
+        meant = self._only(item)
+        rest = self._read(self.said.plainest)
+        if isinstance(rest, Asked) and not self.said.only_shows:
+            joined = merged(rest.question, meant, How.AMONG, None)
+            return None if isinstance(joined, CantTell) else joined
+        return Asked(meant)
+
+    def _one(self, item: Item, listed: tuple[Item, ...]) -> Reading | None:
+        if not self.said.only_shows:
+            return None
+        inherited = frozenset({_THE_ONE})
+        return Asked(Question(Target.PROJECT, which(projects=(str(item[1]),)), inherited=inherited), 0, listed)
+
+    def _ordered(self, item: Item, *cues: str) -> Reading | None:
+        """ "meld status på den" """
+        meant = self._read(self.said.naming(self.name(item), *cues)) if item[0] == _THE_ONE else None
+        return meant if isinstance(meant, ReportStatus) and meant.is_specific else None
+
+    def _only(self, item: Item) -> Question:
+        """The projects behind a thing that was shown: those of a group, or of a person."""
+        name, value = item
+        attribute, last = ATTRIBUTES[name], self.last.question
+        where = tuple(test for test in last.where if not isinstance(test, Is) or test.attribute is not attribute)
+        test = Is(attribute) if value is None else Is(attribute, (value,))
+        question = Question(where=(*where, test), any_of=last.any_of, include_closed=last.include_closed)
+        return replace(question, inherited=_fields(question))
+
+    def _of_person(self) -> Reading | None:
+        """ "hvilke projekter har hun" """
+        person = self.last.person
+        if not self.said.has("person", "persons"):
+            return None
+        if person is None:
+            return Unclear((self.said.written("person", "persons"),))
+        name, is_whose = self.name(person), self.said.has("persons")
+        meant = self._read(self.said.naming(f"{name}s" if is_whose else name, "persons" if is_whose else "person"))
+        if isinstance(meant, Clarify):
+            return meant
+        question = meant.question if isinstance(meant, Asked) else Question()
+        held = [one for one in _PEOPLE if person[1] in question.values(ATTRIBUTES[one])]
+        return Asked(replace(question, inherited=frozenset(held))) if held else Unclear((self.said.text.strip(),))
+
+    def _of_topic(self) -> Reading | None:
+        """ "hvornår slutter det", "og hvem ejer den": of the one project or body that it was about."""
+        topic = self.last.topic
+        if topic is None or self.said.has("narrow", "widen", "them", "maybe_them"):
+            return None
+        if isinstance(self.reading, ReportStatus):
+            return self._ordered(topic, "it")
+        if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
+            return other
+        asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
+        if isinstance(asked, Asked) and asked.question.where and not self.said.has("it"):
+            return None
+        is_list = isinstance(asked, Asked) and asked.question.target is Target.PROJECTS
+        is_of_project = topic[0] == _THE_ONE
+        if (is_list and not self.said.has("it")) or (
+            self.said.names_subject and (is_of_project or not self.said.has("it", "those"))
+        ):
+            return None
+        if isinstance(asked, Unclear) and not (self._points_only(asked) and not self.says(self.said.plainest)):
+            return None  # it is of something else, or nothing that we know
+        return self._about(topic, "på ", "it", "those")
+
+    def _points_only(self, unclear: Unclear) -> bool:
+        """Say whether only the cues weren't understood by themselves."""
+        return all(word in self.said.written_cues for word in unclear.words)
+
+    def _about(self, item: Item, joint: str, *cues: str, listed: tuple[Item, ...] = ()) -> Reading | None:
+        """The message with the thing named in so many words, where that is understood."""
+        name, field = self.name(item), item[0]
+        tries = (self.said.naming(name, *cues) if self.said.has(*cues) else None, f"{self.said.rest} {joint}{name}")
+        for text in filter(None, tries):
+            meant = self._read(text)
+            if isinstance(meant, Asked) and meant.question.values(ATTRIBUTES[field]) == (item[1],):
+                question = replace(self._of_meeting(meant.question), inherited=frozenset({field}))
+                return Asked(question, 0, listed or self.last.listed)
+        return None
+
+    def _of_meeting(self, question: Question) -> Question:
+        """ "hvor er det" is asked of the meetings that were shown, not of all that the body has."""
+        last = self.last.question
+        is_bare = question.target is last.target is Target.MEETINGS and question.limit is None and not question.periods
+        return replace(last, inherited=question.inherited) if is_bare else question
+
+    def _other_topic(self, topic: Item) -> Reading | None:
+        """ "hvad med grøn kørsel": the same, asked of another project."""
+        meant = self._fragment()
+        if meant is None:
+            return None
+        question, attribute = meant, ATTRIBUTES[topic[0]]
+        if len(question.values(attribute)) != 1 or topic[1] not in self.last.question.values(attribute):
+            return None
+        if question.target not in (Target.PROJECT, Target.PROJECTS, Target.MEETINGS):
+            return Asked(question, listed=self.last.listed)
+        if self.said.names_subject and not self.said.has("replace", "correct"):
+            return None
+        new = next(test for test in question.where if isinstance(test, Is) and test.attribute is attribute)
+        other = self.last.question.having_instead(new)
+        return Asked(replace(other, inherited=taken_over(other, question, self.last.question)), 0, self.last.listed)
+
+    def _fragment(self) -> Question | None:
+        """What the message asks without the words that say how it goes on."""
+        for text in (self.said.rest, self.said.plainest):
+            meant = self._read(text)
+            if isinstance(meant, Asked):
+                return meant.question
+        return None
+
+    def _listed(self) -> Reading | None:
+        """ "vis dem": the projects that were counted, added up or led."""
+        points = self.said.has("them", "those", "it", "maybe_them") and self.said.shows
+        if not points or not self.said.only_shows or self.last.is_of_one_project:
+            return None
+        last = self.last.question
+        if last.target in {*_ALONE, Target.MEETINGS} or not last.is_sound:
+            return None
+        listed = _list_of(last)
+        target = Target.PEOPLE if self.said.asks_who else listed.target
+        return Asked(replace(listed, target=target, inherited=_fields(listed)))
+
+    def _joined(self) -> Reading | None:
+        """ "kun de gule", "og hvem leder dem": of all that was found before."""
+        last = self.last.question
+        if last.target in _ALONE or len(last.values(catalogue.PROJECTS)) == 1:
+            return None
+        readings = self._readings()
+        if isinstance(readings, Clarify):
+            return self._either_name(readings)
+        if readings is None or readings.people not in _OF_PROJECTS:
+            return None
+        if readings.values(catalogue.PROJECTS) and not self.said.has("narrow", "them"):
+            return None
+        if self.said.has("maybe_them") and not all(map(says_how_they_do, readings.where)):
+            return None  # "projekterne i Social" are those
+        if self.said.lists or last.people not in _OF_PROJECTS:
+            last = _list_of(last)
+        joined = merged(readings, last, self._how(readings), self.last.as_shown)
+        if isinstance(joined, CantTell):
+            return Unclear((self.said.text.strip(),)) if self.said.has(*_STRONG, "those") else None
+        if isinstance(joined, Asked) and replace(joined.question, inherited=frozenset()) == readings:
+            return Asked(readings)
+        if isinstance(joined, Asked) and self._is_doubted(readings):
+            joined = EitherWay(joined.question, readings)
+        return replace(joined, found=self.last.total) if isinstance(joined, EitherWay) else joined
+
+    def _is_doubted(self, fragment: Question) -> bool:
+        """Say whether it may as well be a question of its own: it names which projects it is of, or when, and doesn't
+        say that it goes on."""
+        if self.said.has("them", "replace", "correct", "widen"):
+            return False
+        if self.said.has("maybe_them") or self.said.names_subject:
+            return True
+        if self.said.has("narrow", "opening"):
+            return False
+        return any(not says_how_they_do(test) for test in fragment.where)
+
+    def _readings(self) -> Question | Clarify | None:
+        """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""
+        if isinstance(self.reading, Asked) and not self.said.has("replace", "correct"):
+            return self.reading.question
+        meant = self._read(self.said.rest)
+        if isinstance(meant, Clarify):
+            return meant
+        return self._fragment()
+
+    def _either_name(self, meant: Clarify) -> Reading | None:
+        """A name that may be several things is asked about, each as it goes on from the last answer."""
+        choices = []
+        for choice in meant.choices:
+            joined = merged(choice.question, self.last.question, self._how(choice.question), self.last.as_shown)
+            if not isinstance(joined, Asked):
+                return meant
+            choices.append(replace(choice, question=joined.question))
+        return Clarify(meant.words, tuple(choices))
+
+    def _how(self, fragment: Question) -> How:
+        """The way that is said, or that the form of the fragment tells."""
+        for name, how in _HOW.items():
+            if self.said.has(name):
+                return how
+        if self.said.has("opening") and fragment.where:
+            return How.INSTEAD
+        if self.said.has("those"):
+            return How.ONLY if self._is_article() else How.AMONG
+        return How.OPEN if self.said.asks else How.BARE
+
+    def _is_article(self) -> bool:
+        """ "de gule", but not "er de gule" nor "hvornår slutter de"."""
+        cue = next(cue for cue in self.said.cues if cue.name == "those")
+        begins = cue.first == 0 or any(other.end == cue.first for other in self.said.cues)
+        return cue.end < len(self.said.words) and (begins or self.said.words[cue.first - 1].key in {"vis", "ikke"})
+
+
+_PLACES = ("last", *map(str, range(1, 11)))
+
+
+def _list_of(question: Question) -> Question:
+    """The projects that it counts, adds up or asks the people of."""
+    if question.target in {*_ALONE, *_OF_ONE, Target.MEETINGS} or not question.is_sound:
+        return question
+    return Question(
+        Target.PROJECTS, question.where, question.any_of, question.sort, question.limit, question.include_closed
+    )
+
+
+def _fields(question: Question) -> frozenset[str]:
+    return frozenset(map(field_of, question.where))
