@@ -105,6 +105,8 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     draft = composer.compose()
     if spoken := _spoken(intent, draft, composer):
         return spoken
+    if _is_about_then(intent, composer):
+        return Unclear(because="colours_then")
     if composer.unknown:
         return Unclear(tuple(composer.unknown), _near(composer.unknown, lexicon))
     if composer.asker_unknown:
@@ -122,6 +124,20 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is Target.MEETINGS and any(draft.where.values()):
         return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
     return Asked(question) if question.is_sound else Unclear()
+
+
+def _is_about_then(intent: Intent, composer: Composer) -> bool:
+    """ "hvor mange var røde i oktober", "hvordan så det ud i september": what the colours were isn't held."""
+    sentence = intent.sentence
+    if sentence.has("unsupported", "history", "then"):
+        return True
+    if composer.draft.where["projects"]:
+        return False
+    was = sentence.says("var", "havde", "was", "were", "had") and (
+        sentence.has("colour") or sentence.has("flag", "late", "over_budget")
+    )
+    is_dated = intent.is_about_past or (bool(composer.unknown) and sentence.says("siden", "ago"))
+    return (was and is_dated) or (sentence.says("skete", "happened") and intent.has_time)
 
 
 def _is_money_in_time(intent: Intent, draft: Draft) -> bool:

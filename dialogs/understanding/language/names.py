@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import stem
 from portfolio.organisation import with_all_below
@@ -47,7 +48,12 @@ def _hint_at(sentence: Sentence, position: int) -> str | None:
     """Return the kind of name that is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
     stands_behind = position > 0 and not sentence.is_plain(position - 1)
     near = (position - 1,) if stands_behind else (position - 1, position - 2, position + 1)
-    return next((hint for at in near if (hint := sentence.tag(at).value("hint"))), None)
+    return next((hint for at in near if (hint := sentence.tag(at).value("hint")) and not _is_asked(sentence, at)), None)
+
+
+def _is_asked(sentence: Sentence, at: int) -> bool:
+    """ "hvilket fagområde hører skærmbesøg under"."""
+    return at > 0 and is_small(sentence.word(at - 1), "which")
 
 
 def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:

@@ -36,6 +36,8 @@ _OPPOSITES = {
     "reported": ("missing_status", False),
     "on_time": ("late", False),
     "within_budget": ("over_budget", False),
+    "no_barrier": ("open_barrier", False),
+    "no_severe_risk": ("severe_risk", False),
 }
 
 
@@ -288,6 +290,16 @@ class Composer:
         counts = at + 1 < len(self.sentence) and self.sentence.word(at + 1).is_number
         if attribute is None or counts or self.sentence.tag(at + 1).entities:
             return None
+        self.draft.lacking.append(ATTRIBUTES[attribute])
+        self.gathering.either(f"lacking {attribute}", at)
+        return self._lacking_too(at + 1)
+
+    def _lacking_too(self, position: int) -> int:
+        """ "uden leder eller ejer": the second of what is lacking."""
+        at = self.sentence.next_telling(position)
+        attribute = self.sentence.tag(at).value("attribute")
+        if at != position + 1 or not self.sentence.is_link(position) or attribute is None:
+            return position
         self.draft.lacking.append(ATTRIBUTES[attribute])
         self.gathering.either(f"lacking {attribute}", at)
         return at + 1

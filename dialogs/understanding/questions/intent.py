@@ -10,7 +10,9 @@ from dialogs.values.letters import GENITIVE
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Attribute
 
-_PAST_VERBS = frozenset({"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var"})
+_PAST_VERBS = frozenset(
+    {"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var", "naaede", "reached"}
+)
 _PAST_VERBS |= {"ended", "started", "began", "finished", "ran", "was", "were"}
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
 

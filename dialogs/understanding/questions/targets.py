@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.understanding.questions.draft import Draft
@@ -19,9 +20,13 @@ _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer"
 def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
     """Return what is asked for, None for nothing. Completes the draft with what the target needs."""
     if operators.names:
-        return operators.names if not draft.has_filter else None
+        is_ones_own = intent.sentence.says("jeg", "mig", "min", "mine", "i", "my", "me")
+        return None if draft.has_filter or is_ones_own else operators.names
     if operators.parts:
         return _parts(intent, draft, operators, asker)
+    if operators.contrasts:
+        operators = replace(operators, group_by=_contrasted(draft))
+        return _groups(intent, draft, operators) if operators.group_by else None
     if operators.group_by:
         return _groups(intent, draft, operators)
     return _meetings_or_posts(intent, draft) or _of_projects(intent, draft, operators)
@@ -54,7 +59,7 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
     if any(asks(intent, draft) for asks in (_is_one_of_several, _counts_something_else, _is_about_a_manager)):
         return None
     _rank_by_amount(intent, draft)
-    if _is_one_project(intent, draft):
+    if _is_one_project(intent, draft, operators):
         return _one_project(intent, draft, operators)
     if operators.fact:
         return None
@@ -70,7 +75,7 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
 def _changes(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     """The projects that changed, also where "hvem" asks for them; one project's change is its history."""
     sums = intent.sentence.has("ask", "sum", "average", "share")
-    if _is_one_project(intent, draft):
+    if _is_one_project(intent, draft, operators):
         return Target.TREND
     if draft.bodies or (_has_unread(intent, draft) and not sums):
         return None
@@ -158,8 +163,9 @@ def _meetings(intent: Intent, draft: Draft) -> Target:
     return Target.MEETINGS
 
 
-def _is_one_project(intent: Intent, draft: Draft) -> bool:
-    if len(draft.where["projects"]) != 1 or intent.lists_projects or intent.sentence.has("ask", "count"):
+def _is_one_project(intent: Intent, draft: Draft, operators: Operators) -> bool:
+    lists = intent.names_plural if operators.fact else intent.lists_projects
+    if len(draft.where["projects"]) != 1 or lists or intent.sentence.has("ask", "count"):
         return False
     for name in [name for name in draft.where if name != "projects"]:
         del draft.where[name]  # "er skærmbesøg forsinket": the project's card answers that
@@ -213,6 +219,12 @@ def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     return Target.GROUPS
 
 
+def _contrasted(draft: Draft) -> Attribute | None:
+    """ "sammenlign Teknik med Social": what two or more are named of."""
+    several = [ATTRIBUTES[name] for name, values in draft.where.items() if len(values) > 1]
+    return several[0] if len(several) == 1 and several[0].groups else None
+
+
 def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:
     if operators.measure == "ratio":
         draft.amount = catalogue.CONSUMPTION
@@ -237,6 +249,8 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     asks_average = intent.sentence.has("ask", "average")
     if asks_average and amount is None and intent.sentence.says("langt", "far"):
         amount = catalogue.PROGRESS.name
+    if amount is None and draft.flags.get("over_budget") and intent.sentence.has("ask", "sum"):
+        amount = catalogue.OVERRUN.name  # "hvor meget over budget er vi"
     begins = intent.sentence.tag(intent.sentence.next_telling(0)).has("amount")
     asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or begins or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
