@@ -14,6 +14,7 @@ from dialogs.understanding.questions.changes import Change, Changes, past_time_a
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.gathering import EITHER, Gathering
 from dialogs.understanding.questions.intent import Intent
+from dialogs.understanding.questions.lacks import lack_at
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.operators import Operators
@@ -279,30 +280,14 @@ class Composer:
         return may_be and not tag.is_whole
 
     def _lacking(self, position: int) -> int | None:
-        """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
-        if not self.sentence.tags[position].has("lack"):
+        if (lack := lack_at(self.sentence, position)) is None:
             return None
-        at = self.sentence.next_telling(position + 1)
-        if self.sentence.tag(at).has("flag", "reported"):
+        if lack.no_status:
             self.draft.flag("missing_status", value=True)
-            return at + 1
-        attribute = self.sentence.tag(at).value("attribute")
-        counts = at + 1 < len(self.sentence) and self.sentence.word(at + 1).is_number
-        if attribute is None or counts or self.sentence.tag(at + 1).entities:
-            return None
-        self.draft.lacking.append(ATTRIBUTES[attribute])
-        self.gathering.either(f"lacking {attribute}", at)
-        return self._lacking_too(at + 1)
-
-    def _lacking_too(self, position: int) -> int:
-        """ "uden leder eller ejer": the second of what is lacking."""
-        at = self.sentence.next_telling(position)
-        attribute = self.sentence.tag(at).value("attribute")
-        if at != position + 1 or not self.sentence.is_link(position) or attribute is None:
-            return position
-        self.draft.lacking.append(ATTRIBUTES[attribute])
-        self.gathering.either(f"lacking {attribute}", at)
-        return at + 1
+        for at, name in lack.names.items():
+            self.draft.lacking.append(ATTRIBUTES[name])
+            self.gathering.either(f"lacking {name}", at)
+        return lack.end
 
     def _age(self, position: int) -> int | None:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""

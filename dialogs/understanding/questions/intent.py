@@ -32,7 +32,8 @@ class Intent:
 
     @property
     def names_plural(self) -> bool:
-        named = [tag for tag in self.sentence.tags if tag.has("target", "projects", "people")]
+        counted = ("projects",) if self.sentence.has("ask", "who") else ("projects", "people")  # "who leads …"
+        named = [tag for tag in self.sentence.tags if tag.has("target", *counted)]
         return any(self.sentence.words[tag.start].key not in _SINGULAR for tag in named)
 
     @property
