@@ -38,6 +38,8 @@ def _parts(intent: Intent, draft: Draft, operators: Operators, asker: Person | N
     is_future = sentence.says("skal", "skulle", "should", "must", "will")
     is_mine = sentence.has("scope", "mine") or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
     mine = asker.id if asker and is_mine else None
+    if sentence.has("each"):
+        return None  # they aren't divided
     is_asked = complete(draft, operators, sentence.today, is_future=is_future, mine=mine)
     return operators.parts if is_asked and not draft.bodies else None
 
@@ -239,7 +241,7 @@ def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:
 
 def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     amount = intent.sentence.value("amount")
-    if operators.measure == "ratio":
+    if operators.measure == "ratio" and not draft.amounts and draft.sort is None:
         draft.figure, draft.amount = FigureKind.RATIO, catalogue.CONSUMPTION
         return Target.FIGURE
     if intent.sentence.has("ask", "share"):
@@ -255,6 +257,8 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or begins or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
         draft.amount = ATTRIBUTES[amount]
+        if draft.amount is catalogue.OVERRUN:
+            draft.flags.setdefault("over_budget", True)  # what others have left doesn't make up for it
         averages = asks_average or draft.amount is catalogue.PROGRESS
         draft.figure = FigureKind.AVERAGE if averages else FigureKind.SUM
         return Target.FIGURE

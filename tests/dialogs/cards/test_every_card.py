@@ -107,6 +107,16 @@ QUESTIONS = {
     "one meeting": Question(Target.MEETINGS, limit=1),
     "no meetings": Question(Target.MEETINGS, where=(During(catalogue.MEETING, date(2020, 1, 6), date(2020, 1, 12)),)),
     **{
+        f"{one.name} from 0": Question(where=(Within(one, at_least=Decimal(-(10**9))),))
+        for one in catalogue.ATTRIBUTES.values()
+        if one.is_amount
+    },
+    **{
+        f"sorted by {name}": Question(sort=Sort(name))
+        for name, one in catalogue.SORTS.items()
+        if one.subject is catalogue.Subject.PROJECT
+    },
+    **{
         f"by {one.name}": Question(Target.GROUPS, group_by=one, include_closed=True)
         for one in catalogue.ATTRIBUTES.values()
         if one.groups

@@ -170,7 +170,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "held_table.{}": {line.table.name for line in SHOWN},
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
-    "list.{}": ("budget", "spend"),
+    "list.{}": ("budget", "spend", "progress", "consumption"),
     "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
     "measure.{}": FigureKind,

@@ -27,7 +27,7 @@ CLOSED = {"Afsluttet", "Stoppet"}
 LIGHTS = {"overall": "Samlet", "time": "Tid", "economy": "Økonomi", "quality": "Kvalitet", "benefits": "Gevinst",
           "risk": "Risiko"}  # fmt: skip
 FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed", "severe_risk", "open_barrier")
-AMOUNTS = ("budget", "spend", "remaining", "progress", "overrun")
+AMOUNTS = ("budget", "spend", "remaining", "progress", "overrun", "consumption")
 PERIODS = ("ends", "starts", "active", "milestone", "status")
 FOUND_BY = ("projects", "focus_areas", "org_units", "kinds", "phases", "lead", "owner", "goals", "priority", *LIGHTS)
 OTHER = ("not", "text", "sort", "limit", "include_closed", "changed", "any_of")
@@ -133,6 +133,7 @@ def _facts(book: Book, row: Row, today: date) -> Row:
         "disputed": newest is not None and row["Fase"] not in CLOSED and _disputes(book, row, newest, today),
         "budget": budget, "spend": spend, "remaining": None if None in (budget, spend) else budget - spend,
         "overrun": None if None in (budget, spend) else spend - budget,
+        "consumption": 100 * spend / budget if budget and spend is not None else None,
         "progress": None if newest is None else newest["Fremdrift"],
         "status_age": 10**6 if age is None else age,
         "ends": [end[1]] if end else [], "starts": [start[0]] if start else [],
