@@ -102,7 +102,7 @@ def _key(part: Part, question: Question) -> Any:
     match part:
         case Risk() if question.sort is not None and question.sort.attribute is c.IMPACT:
             unknown = 0 if question.sort.descending else 6
-            return None if part.impact is None else (part.impact, part.probability or unknown)
+            return part.impact or unknown, part.probability or unknown
         case Risk():
             return _score(part)
         case Milestone():
