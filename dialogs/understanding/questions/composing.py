@@ -386,9 +386,7 @@ class Composer:
         return end
 
     def _limit(self, position: int) -> int | None:
-        if (limited := limit_at(self.sentence, position)) is None:
-            return None
-        limit, end = limited
+        limit, end = limit_at(self.sentence, position) or (None, None)
         self.draft.limit = limit or self.draft.limit
         return end
 
