@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 UNIT_PART := tests/portfolio,tests/manifest,tests/dialogs/understanding,tests/dialogs/forms,tests/dialogs/cards
 
-.PHONY: demo test check unit coverage format screenshots data-map lock clean
+.PHONY: demo test check unit coverage format screenshots data-map questions lock clean
 
 demo: $(READY)
 	@$(BIN)/tovholder demo
@@ -64,6 +64,10 @@ screenshots: $(READY)
 # Puts the data map's tables into docs/data-protection.md.
 data-map: $(READY)
 	@PYTHONPATH=. $(BIN)/python docs/make_data_map.py
+
+# Writes docs/questions.md, what can be asked.
+questions: $(READY)
+	@PYTHONPATH=. $(BIN)/python docs/make_questions.py
 
 # Needs uv. Pins every extra for Linux, macOS and Windows; the lock file names packages and hashes, no addresses.
 lock:

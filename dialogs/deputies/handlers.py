@@ -64,8 +64,7 @@ class _Lead:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A deputy as the order names one. `lead` is None where it has to be asked for; `notice` is a key in the texts'
-    section `deputy`."""
+    """A deputy as ordered; a `lead` of None is asked for. `notice` is a key in the texts' section `deputy`."""
 
     lead: PersonId | None
     deputy: PersonId | None

@@ -141,6 +141,12 @@ def _tells(*groups: str, decided: str = "", state: str = "") -> Callable[[Told],
     return is_told
 
 
+def _tells_reopened(told: Told) -> bool:
+    """ "start skærmbesøg igen"; "start på skærmbesøg" asks for a day."""
+    is_day = told.sentence.has("period", "start") and not told.cues.has("again", "reopens")
+    return not is_day and _tells("reopens", "resume")(told)
+
+
 def _tells_end(told: Told) -> bool:
     """ "flyt slutdatoen for skærmbesøg til 1. marts", "forlæng skærmbesøg til juni", "det er udskudt til juni" """
     cues = told.cues
@@ -220,6 +226,6 @@ RULES = (
     Rule(_tells_moved_milestone, _OF_MILESTONE, _made(MoveMilestone)),
     Rule(_tells("closes", decided="to_be_closed", state="as_closed"), _STATE, _made(CloseProject)),
     Rule(_tells("stops", "stop", decided="to_be_stopped", state="as_stopped"), _STATE, _made(StopProject)),
-    Rule(_tells("reopens", "resume"), _STATE, _made(ReopenProject)),
+    Rule(_tells_reopened, _STATE, _made(ReopenProject)),
     Rule(_tells_end, _END, _move_end),
 )

@@ -16,7 +16,7 @@ from dialogs.wording.values import days_old, money_words, number_words
 from portfolio.projects.status import Rag
 from portfolio.questions import catalogue
 from portfolio.questions.answers import ProjectRow
-from portfolio.questions.catalogue import Attribute
+from portfolio.questions.catalogue import Attribute, Kind
 from portfolio.questions.question import Question, Within
 
 LONGEST_TITLE, LONGEST_SPOKEN = 120, 80
@@ -121,8 +121,8 @@ def _amount(row: ProjectRow, amount: Attribute, audience: Audience) -> str | Non
     value: Decimal | None = getattr(row, amount.name)
     if value is None:
         return None
-    if amount is catalogue.PROGRESS:
-        return texts.say("list.progress", percent=number_words(value, audience))
+    if amount.kind is Kind.PERCENT:
+        return texts.say(f"list.{amount.name}", percent=number_words(round(value, 1), audience))
     return texts.say(f"list.{amount.name}", amount=money_words(value, audience))
 
 

@@ -142,12 +142,10 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     draft = composer.compose()
     if spoken := _spoken(intent, draft, composer):
         return spoken
-    if composer.unknown:
-        return Unclear(tuple(composer.unknown))
+    if (missing := _not_held(intent, composer)) or composer.unknown:
+        return Unclear(tuple(composer.unknown), because=missing)
     if composer.asker_unknown:
         return AskerUnknown()
-    if _is_money_in_time(intent, draft):
-        return Unclear(because="money_in_time")
     target = target_of(intent, draft, composer.operators, asker)
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
@@ -161,6 +159,27 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is Target.MEETINGS and any(draft.where.values()):
         return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
     return Asked(question) if question.is_sound else Unclear()
+
+
+def _not_held(intent: Intent, composer: Composer) -> str | None:
+    """Return the name of what it asks for, where that isn't held."""
+    if _is_about_then(intent, composer):
+        return "colours_then"
+    return "money_in_time" if not composer.unknown and _is_money_in_time(intent, composer.draft) else None
+
+
+def _is_about_then(intent: Intent, composer: Composer) -> bool:
+    """ "hvor mange var røde i oktober", "hvordan så det ud i september": what the colours were isn't held."""
+    sentence = intent.sentence
+    if sentence.has("unsupported", "history", "then"):
+        return True
+    if composer.draft.where["projects"]:
+        return False
+    was = sentence.says("var", "havde", "was", "were", "had") and (
+        sentence.has("colour") or sentence.has("flag", "late", "over_budget")
+    )
+    is_dated = intent.is_about_past or (bool(composer.unknown) and sentence.says("siden", "ago"))
+    return (was and is_dated) or (sentence.says("skete", "happened") and intent.has_time)
 
 
 def _is_money_in_time(intent: Intent, draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dialogs.turn.orders import AskToTakeBack, TakeBack
 from dialogs.turn.readings import SpeechAct
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, PROJECTS, Grammar, Meanings, Named
-from dialogs.understanding.orders.rules import Rule
+from dialogs.understanding.orders.rules import Rule, Told
 
 # Groups of cues that name what is taken back begin so; the kind of deed follows.
 _CUE = "undo_"
@@ -31,12 +31,17 @@ def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
     return (
         Rule(lambda told: told.cues.has("undo"), grammar, take_back),
         Rule(lambda told: told.cues.has("cancel", "drops") and told.cues.has(*_RECALLED), recalling, take_back),
-        _alone("undo_it", TakeBack()),
-        _alone("undo_maybe", TakeBack(is_doubted=True)),
+        _alone("undo_it", TakeBack(), cues),
+        _alone("undo_maybe", TakeBack(is_doubted=True), cues),
     )
 
 
-def _alone(group: str, order: TakeBack) -> Rule:
-    """The rule for words that tell it where nothing else is said: "annuller det", but not "annuller det møde"."""
-    grammar = Grammar(cues=frozenset({group}), beside=_SMALL_TALK, is_exact=True)
-    return Rule(lambda told: told.cues.has(group), grammar, lambda named: None if named.times else order)
+def _alone(group: str, order: TakeBack, kinds: tuple[str, ...]) -> Rule:
+    """The rule for words that tell it where nothing else is said: "annuller det", but not "annuller det møde" nor
+    "cancel my holiday"."""
+    grammar = Grammar(cues=frozenset({group}), beside=_SMALL_TALK)
+
+    def is_told(told: Told) -> bool:
+        return told.cues.has(group) and not told.cues.has(*kinds)
+
+    return Rule(is_told, grammar, lambda named: None if named.times else order)

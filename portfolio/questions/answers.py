@@ -40,6 +40,10 @@ class ProjectRow:
     is_closed: bool
     figures: Figures | None = None
 
+    @property
+    def consumption(self) -> Decimal | None:
+        return 100 * self.spend / self.budget if self.budget and self.spend is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectPage:

@@ -102,6 +102,8 @@ STALE = Attribute("stale", Kind.FLAG)
 LATE = Attribute("late", Kind.FLAG)
 OVER_BUDGET = Attribute("over_budget", Kind.FLAG)
 DISPUTED = Attribute("disputed", Kind.FLAG)
+SEVERE_RISK = Attribute("severe_risk", Kind.FLAG)
+OPEN_BARRIER = Attribute("open_barrier", Kind.FLAG)
 COMMENT = Attribute("comment", Kind.TEXT, fact="comment")
 NEXT_STEP = Attribute("next_step", Kind.TEXT, fact="next_step")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Float, Select, and_, cast, exists, func, literal, or_, select
 
+from portfolio.projects.project import RiskKind
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute
 from storage.columns import RANK, Exact
@@ -40,6 +41,12 @@ def _below(names: Sequence[str]) -> Select[Any]:
 
 _M, _B, _O = milestones.c, benefits.c, risks.c
 _SCORE = _O.probability * _O.impact
+_IS_OPEN, _IS_SEVERE = _O.closed.is_(None), _SCORE >= catalogue.SEVERE_FROM
+
+
+def _has_obstacle(kind: RiskKind, *conditions: Condition) -> Condition:
+    return _P.number.in_(select(_O.project).where(_O.kind == kind, *conditions))
+
 
 # NAME, PERSON, CODE, COLOUR and NUMBER: has any of the values.
 HAS: Mapping[Attribute, Callable[[Any], Condition]] = {
@@ -72,8 +79,10 @@ IS_SO: Mapping[Attribute, Callable[[date], Condition]] = {
     catalogue.REACHED: lambda _today: _M.reached.is_not(None),
     catalogue.MISSED: lambda today: and_(_M.reached.is_(None), _M.due_last < today),
     catalogue.REALISED: lambda _today: _B.realised >= _B.goal,
-    catalogue.OPEN: lambda _today: _O.closed.is_(None),
-    catalogue.SEVERE: lambda _today: _SCORE >= catalogue.SEVERE_FROM,
+    catalogue.OPEN: lambda _today: _IS_OPEN,
+    catalogue.SEVERE: lambda _today: _IS_SEVERE,
+    catalogue.SEVERE_RISK: lambda _today: _has_obstacle(RiskKind.RISK, _IS_OPEN, _IS_SEVERE),
+    catalogue.OPEN_BARRIER: lambda _today: _has_obstacle(RiskKind.BARRIER, _IS_OPEN),
 }
 
 # MONEY and PERCENT.

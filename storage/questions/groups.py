@@ -19,11 +19,11 @@ from portfolio.questions.question import Figure, FigureKind, Question
 from storage.organisation import ORG_UNITS, org_units
 from storage.projects.tables import project_focus_areas, project_goals, projects
 from storage.questions.columns import AMOUNTS
-from storage.questions.sql import fitting, order
+from storage.questions.sql import fitting, includes_closed, order
 
 Key = str | int | None
 _P = projects.c
-_COLUMNS = {
+COLUMNS = {
     catalogue.ORG_UNITS: _P.org_unit,
     catalogue.KINDS: _P.kind,
     catalogue.PHASES: _P.phase,
@@ -32,7 +32,7 @@ _COLUMNS = {
     catalogue.OWNER: _P.owner,
     catalogue.PRIORITY: _P.priority,
 }
-_LISTED = {
+LISTED = {
     catalogue.FOCUS_AREAS: (project_focus_areas, project_focus_areas.c.focus_area),
     catalogue.GOALS: (project_goals, project_goals.c.goal),
 }
@@ -41,8 +41,7 @@ _LISTED = {
 @dataclass(frozen=True, slots=True)
 class _Hit:
     number: str
-    keys: tuple[Key, ...]
-    amounts: Mapping[str, Decimal | None]
+    row: RowMapping
 
 
 async def read_groups(connection: AsyncConnection, question: Question, today: date) -> list[Group]:
@@ -52,19 +51,21 @@ async def read_groups(connection: AsyncConnection, question: Question, today: da
     figure = question.figure or Figure(FigureKind.COUNT)
     if question.group_by is None:
         raise ValueError("The question divides nothing")
-    whole = replace(question, limit=None, sort=None)
-    hits = await _hits(connection, whole, question.group_by, today)
-    among = None
+    among = Question(where=figure.among)
+    closed = includes_closed(question) or includes_closed(among)  # on both sides of a share, or on neither
+    keys = await _keys(connection, question, question.group_by)
+    fitting_all = replace(question, limit=None, sort=None, include_closed=closed)
+    hits = _divided(await _hits(connection, fitting_all, today), keys)
+    whole: Mapping[Key, list[_Hit]] = {}
     if figure.kind is FigureKind.SHARE:
-        of_all = replace(whole, where=figure.among, any_of=())
-        among = _divided(await _hits(connection, of_all, question.group_by, today))
+        whole = _divided(await _hits(connection, replace(among, include_closed=closed), today), keys)
     groups = [
         Group(
             key,
-            _measured(figure, members, None if among is None else among.get(key, [])),
+            _measured(figure, members, whole.get(key, [])),
             tuple(hit.number for hit in members),
         )
-        for key, members in _divided(hits).items()
+        for key, members in hits.items()
     ]
     ranked = _sorted(groups, is_ascending=_ascends(question))
     if question.sort is not None:  # nobody who leads nothing is the one who leads most
@@ -72,30 +73,27 @@ async def read_groups(connection: AsyncConnection, question: Question, today: da
     return _cut(ranked, question.limit)
 
 
-async def _hits(connection: AsyncConnection, question: Question, by: Attribute, today: date) -> list[_Hit]:
+async def _hits(connection: AsyncConnection, question: Question, today: date) -> list[_Hit]:
     amounts = [column.label(amount.name) for amount, column in AMOUNTS.items()]
-    column = _COLUMNS.get(by, _P.number)
-    found = fitting(question, today, _P.number, column.label("key"), *amounts).order_by(*order(None))
-    rows = (await connection.execute(found)).mappings().all()
-    keys = await _keys(connection, question, by)
-    names = [amount.name for amount in AMOUNTS]
-    return [_Hit(row["number"], keys(row), {name: row[name] for name in names}) for row in rows]
+    columns = [column.label(f"by_{by.name}") for by, column in COLUMNS.items()]
+    found = fitting(question, today, _P.number, *columns, *amounts).order_by(*order(None))
+    rows = (await connection.execute(found)).mappings()
+    return [_Hit(row["number"], row) for row in rows]
 
 
-async def _keys(
-    connection: AsyncConnection, question: Question, by: Attribute
-) -> Callable[[RowMapping], tuple[Key, ...]]:
-    if by in _LISTED:
-        table, column = _LISTED[by]
+async def _keys(connection: AsyncConnection, question: Question, by: Attribute) -> Callable[[_Hit], tuple[Key, ...]]:
+    key = f"by_{by.name}"
+    if by in LISTED:
+        table, column = LISTED[by]
         listed: dict[str, list[Key]] = defaultdict(list)
-        for number, key in await connection.execute(select(table.c.project, column)):
-            listed[number].append(key)
-        return lambda row: tuple(listed.get(row["number"], [None]))
+        for number, one in await connection.execute(select(table.c.project, column)):
+            listed[number].append(one)
+        return lambda hit: tuple(listed.get(hit.number, [None]))
     if by is catalogue.ORG_UNITS:
         rows = (await connection.execute(select(org_units))).mappings()
         tops = tops_of([ORG_UNITS.from_row(row) for row in rows], tuple(map(str, question.values(by))))
-        return lambda row: (tops.get(row["key"], row["key"]),)
-    return lambda row: (row["key"],)
+        return lambda hit: (tops.get(hit.row[key], hit.row[key]),)
+    return lambda hit: (hit.row[key],)
 
 
 def tops_of(units: Sequence[OrgUnit], asked: Sequence[str]) -> dict[str, str]:
@@ -112,30 +110,30 @@ def tops_of(units: Sequence[OrgUnit], asked: Sequence[str]) -> dict[str, str]:
     return {unit.name: unit.name if unit.name in asked else top(unit.name) for unit in units}
 
 
-def _divided(hits: Iterable[_Hit]) -> dict[Key, list[_Hit]]:
+def _divided(hits: Iterable[_Hit], keys: Callable[[_Hit], tuple[Key, ...]]) -> dict[Key, list[_Hit]]:
     groups: dict[Key, list[_Hit]] = defaultdict(list)
     for hit in hits:
-        for key in dict.fromkeys(hit.keys):
+        for key in dict.fromkeys(keys(hit)):
             groups[key].append(hit)
     return groups
 
 
-def _measured(figure: Figure, hits: Sequence[_Hit], among: Sequence[_Hit] | None) -> Decimal | None:
+def _measured(figure: Figure, hits: Sequence[_Hit], among: Sequence[_Hit]) -> Decimal | None:
     if figure.kind is FigureKind.COUNT:
         return Decimal(len(hits))
     if figure.kind is FigureKind.SHARE:
-        return _share(figure, hits, among or ())
+        return _share(figure, hits, among)
     if figure.kind is FigureKind.RATIO:
-        return ratio([(hit.amounts["spend"], hit.amounts["budget"]) for hit in hits])
+        return ratio([(hit.row["spend"], hit.row["budget"]) for hit in hits])
     if figure.amount is None:
         raise ValueError("A sum or the like is of an amount")
-    known = [amount for hit in hits if (amount := hit.amounts[figure.amount.name]) is not None]
+    known = [amount for hit in hits if (amount := hit.row[figure.amount.name]) is not None]
     return measured(figure.kind, known)
 
 
 def _share(figure: Figure, hits: Sequence[_Hit], among: Sequence[_Hit]) -> Decimal | None:
     def size(one: _Hit) -> Decimal:
-        return Decimal(1) if figure.amount is None else one.amounts[figure.amount.name] or Decimal(0)
+        return Decimal(1) if figure.amount is None else one.row[figure.amount.name] or Decimal(0)
 
     numbers = {hit.number for hit in hits}
     whole = sum(map(size, among), Decimal(0))

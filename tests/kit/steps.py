@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.forms.questions import Confirming
+from dialogs.forms.questions import AskedFirst, Confirming
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.buttons import Open
 from dialogs.rounds.card import RoundOpened, RoundShown
@@ -28,8 +28,9 @@ def said(answer: Answer, visit: Visit) -> Reply:
 async def open_round(visit: Visit, order: OpenRound = OPEN) -> Answer:
     """What it is answered with, once the question before it is answered with a yes."""
     answer = await rounds.open_round(visit, order)
-    if isinstance(answer, Confirming) and isinstance(answer.yes, Open):
-        return await rounds.open_round_pressed(visit, answer.yes)
+    asked = answer.answer if isinstance(answer, AskedFirst) else answer
+    if isinstance(asked, Confirming) and isinstance(asked.yes, Open):
+        return await rounds.open_round_pressed(visit, asked.yes)
     return answer
 
 

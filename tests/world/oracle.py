@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.organisation import with_all_below
-from portfolio.projects.project import CLOSED_PHASES, Milestone, Project
+from portfolio.projects.project import CLOSED_PHASES, Milestone, Project, Risk, RiskKind
 from portfolio.projects.signals import Figures, figures_of, signals
 from portfolio.projects.status import Rag, StatusReport, is_late, is_missing_status
 from portfolio.questions import catalogue as c
@@ -26,6 +26,8 @@ def merged(first: Portfolio, second: Portfolio) -> Portfolio:
         projects=_latest((*first.projects, *_with_rhythms(second.projects, first.projects)), "number"),
         reports=_latest((*first.reports, *_with_expected_ends(second.reports, first.reports)), "project", "day"),
         milestones=_latest((*first.milestones, *second.milestones), "project", "title"),
+        benefits=_latest((*first.benefits, *second.benefits), "project", "title"),
+        risks=_latest((*first.risks, *second.risks), "project", "title"),
         org_units=_latest((*first.org_units, *second.org_units), "name"),
     )
 
@@ -53,11 +55,11 @@ class Oracle:
         return [project.number for project in self.hits(question)]
 
     def hits(self, question: Question) -> list[Project]:
-        found = [project for project in self.portfolio.projects if self._fits(project, question)]
+        found = [project for project in self.portfolio.projects if self.fits(project, question)]
         return self._sorted(found, question.sort or Sort("colour"))[: question.limit]
 
     def colours(self, question: Question) -> dict[Rag, int]:
-        colours = [self._value(project, c.OVERALL) for project in self.hits(question)]
+        colours = [self.value(project, c.OVERALL) for project in self.hits(question)]
         return {colour: colours.count(colour) for colour in colours}
 
     def figure(self, question: Question) -> Measure:
@@ -66,43 +68,43 @@ class Oracle:
         if figure.kind is FigureKind.SHARE:
             return self._share(question, figure.among, figure.amount)
         assert figure.amount is not None
-        amounts = [self._value(project, figure.amount) for project in self.hits(question)]
+        amounts = [self.value(project, figure.amount) for project in self.hits(question)]
         known = [amount for amount in amounts if amount is not None]
         value = sum(known) / (1 if figure.kind is FigureKind.SUM else len(known)) if known else None
         return Measure(value, len(known))
 
     def _share(self, question: Question, among: Tests, amount: Attribute | None) -> Measure:
         whole = Question(where=among)
-        closed = _asks_for_closed(question) or _asks_for_closed(whole)
+        closed = asks_for_closed(question) or asks_for_closed(whole)
         all_of_them = self.hits(replace(whole, include_closed=closed))
         fitting = set(self.numbers(replace(question, include_closed=closed)))
-        sizes = {one.number: (self._value(one, amount) or 0) if amount else 1 for one in all_of_them}
+        sizes = {one.number: (self.value(one, amount) or 0) if amount else 1 for one in all_of_them}
         part = sum(size for number, size in sizes.items() if number in fitting)
-        over = sum(amount is None or self._value(project, amount) is not None for project in all_of_them)
+        over = sum(amount is None or self.value(project, amount) is not None for project in all_of_them)
         return Measure(Decimal(100 * part) / sum(sizes.values()) if sum(sizes.values()) else None, over)
 
-    def _fits(self, project: Project, question: Question) -> bool:
-        is_asked_for = not project.is_closed or _asks_for_closed(question)
+    def fits(self, project: Project, question: Question) -> bool:
+        is_asked_for = not project.is_closed or asks_for_closed(question)
         either = not question.any_of or any(self._fit(project, tests) for tests in question.any_of)
         return is_asked_for and either and self._fit(project, question.where)
 
     def _fit(self, project: Project, tests: Tests) -> bool:
-        return all(self._passes(project, test) for test in tests)
+        return all(self.passes(project, test) for test in tests)
 
-    def _passes(self, project: Project, test: Test) -> bool:
+    def passes(self, project: Project, test: Test) -> bool:
         match test:
             case Mentions(text):
                 return _mentions(project, text)
             case Changed():
                 return self._has_changed(project, test)
             case During(attribute, first, last):
-                passes = any(_overlaps(days, first, last) for days in self._days(project, attribute))
+                passes = any(overlaps(days, first, last) for days in self._days(project, attribute))
             case Within(attribute, low, high):
-                passes = _between(self._value(project, attribute), low, high)
+                passes = between(self.value(project, attribute), low, high)
             case Is(attribute, ()):
-                passes = self._value(project, attribute) in (None, ())
+                passes = self.value(project, attribute) in (None, ())
             case Is(attribute, values):
-                held = self._value(project, attribute)
+                held = self.value(project, attribute)
                 wanted = with_all_below(values, self.portfolio.org_units) if attribute is c.ORG_UNITS else values
                 passes = not set(held if isinstance(held, tuple) else [held]).isdisjoint(wanted)
         return passes is not test.denied
@@ -121,7 +123,7 @@ class Oracle:
         colours = [Rag.NONE, *(report.overall for report in ordered)]
         turned = [(old, report) for old, report in zip(colours, ordered, strict=False) if report.overall is not old]
         return any(
-            _between(report.day, changed.first, changed.last)
+            between(report.day, changed.first, changed.last)
             and report.overall in (changed.to or tuple(Rag))
             and before in (changed.old or tuple(Rag))
             and (changed.way is None or _went(before, report.overall) == changed.way)
@@ -135,7 +137,10 @@ class Oracle:
     def _milestones(self, project: Project) -> list[Milestone]:
         return [milestone for milestone in self.portfolio.milestones if milestone.project == project.number]
 
-    def _value(self, project: Project, attribute: Attribute) -> Any:
+    def _open_risks(self, project: Project) -> list[Risk]:
+        return [risk for risk in self.portfolio.risks if risk.project == project.number and risk.closed is None]
+
+    def value(self, project: Project, attribute: Attribute) -> Any:
         """What the project has of it; None, or an empty tuple, where it has nothing."""
         newest, milestones = self._newest(project), self._milestones(project)
         left = None if project.budget is None or project.spend is None else project.budget - project.spend
@@ -151,6 +156,10 @@ class Oracle:
             c.LATE: is_late(project, milestones, self.today),
             c.OVER_BUDGET: project.is_over_budget,
             c.DISPUTED: any(signal.disputes for signal in signals(self.figures(project), self.today)),
+            c.SEVERE_RISK: any(
+                risk.kind is RiskKind.RISK and (risk.score or 0) >= c.SEVERE_FROM for risk in self._open_risks(project)
+            ),
+            c.OPEN_BARRIER: any(risk.kind is RiskKind.BARRIER for risk in self._open_risks(project)),
             c.REMAINING: left,
             c.OVERRUN: None if left is None else -left,
             c.CONSUMPTION: 100 * project.spend / project.budget
@@ -182,11 +191,9 @@ class Oracle:
         return [(day, day) for day in days if day is not None]
 
     def _sorted(self, projects: list[Project], sort: Sort) -> list[Project]:
-        by_title = sorted(
-            projects, key=lambda project: ([_ALPHABET.index(x) for x in project.title.lower()], project.number)
-        )
-        with_value = [project for project in by_title if self._key(project, sort) is not None]
-        without = [project for project in by_title if self._key(project, sort) is None]
+        ordered_by_title = sorted(projects, key=by_title)
+        with_value = [project for project in ordered_by_title if self._key(project, sort) is not None]
+        without = [project for project in ordered_by_title if self._key(project, sort) is None]
         # Sorting in reverse keeps the order of ties only when they were reversed before.
         ordered = with_value[::-1] if sort.descending else with_value
         ordered = sorted(ordered, key=lambda project: self._key(project, sort))
@@ -200,17 +207,17 @@ class Oracle:
             case c.NUMBER:
                 return int(project.number.removeprefix("P"))
             case c.OVERALL:
-                return list(Rag).index(self._value(project, c.OVERALL))
+                return list(Rag).index(self.value(project, c.OVERALL))
             case c.STATUS:
                 return (self.today - newest.day).days if newest else float("inf")
             case c.START | c.END:
                 planned = getattr(project, sort.attribute.name)
                 return planned and (planned.first, planned.last)
             case _:
-                return self._value(project, sort.attribute)
+                return self.value(project, sort.attribute)
 
 
-def _asks_for_closed(question: Question) -> bool:
+def asks_for_closed(question: Question) -> bool:
     tests = [*question.where, *(test for tests in question.any_of for test in tests)]
     wanted = [test for test in tests if isinstance(test, Is) and not test.denied]
     return question.include_closed or any(
@@ -219,11 +226,15 @@ def _asks_for_closed(question: Question) -> bool:
     )
 
 
-def _overlaps(days: tuple[date, date], first: date | None, last: date | None) -> bool:
+def by_title(project: Project) -> tuple[list[int], str]:
+    return [_ALPHABET.index(letter) for letter in project.title.lower()], project.number
+
+
+def overlaps(days: tuple[date, date], first: date | None, last: date | None) -> bool:
     return days[0] <= (last or date.max) and days[1] >= (first or date.min)
 
 
-def _between(value: Any, first: Any, last: Any) -> bool:
+def between(value: Any, first: Any, last: Any) -> bool:
     return value is not None and (first is None or first <= value) and (last is None or value <= last)
 
 

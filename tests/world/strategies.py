@@ -10,11 +10,32 @@ from hypothesis import strategies as st
 
 from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.organisation import OrgUnit
-from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
+from portfolio.projects.project import (
+    Benefit,
+    BenefitKind,
+    Milestone,
+    Phase,
+    Project,
+    ProjectKind,
+    Risk,
+    RiskKind,
+)
 from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute, Kind, Subject, of_subject
-from portfolio.questions.question import Changed, During, Figure, FigureKind, Is, Mentions, Question, Sort, Within
+from portfolio.questions.question import (
+    Changed,
+    During,
+    Figure,
+    FigureKind,
+    Is,
+    Mentions,
+    Question,
+    Sort,
+    Target,
+    Within,
+)
 from portfolio.whole import Portfolio
 
 TODAY = date(2024, 6, 15)
@@ -74,12 +95,28 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
         progress=st.none() | _money,
         expected_end=st.none() | _plan_dates(),
     )
-    milestones = st.builds(Milestone, numbers, st.sampled_from(_WORDS), st.none() | _plan_dates(), st.none() | _days)
+    parts = (numbers, st.sampled_from(_WORDS))
+    milestones = st.builds(Milestone, *parts, st.none() | _plan_dates(), st.none() | _days)
+    benefits = st.builds(
+        *(Benefit, *parts, st.none() | st.sampled_from(BenefitKind)),
+        *(st.none() | _money, st.just("kr."), st.none() | _money, st.none() | st.sampled_from(_PEOPLE)),
+        follow_up=st.none() | _plan_dates(),
+    )
+    scale = st.none() | st.integers(1, 5)
+    people = st.none() | st.sampled_from(_PEOPLE)
+    risks = st.builds(Risk, *parts, st.sampled_from(RiskKind), scale, scale, people, closed=st.none() | _days)
     most = 20 if projects else 0
+
+    def some(strategy: st.SearchStrategy[Any]) -> tuple[Any, ...]:
+        return tuple(draw(st.lists(strategy, max_size=most, unique_by=lambda item: (item.project, item.title))))
+
     return Portfolio(
         projects=tuple(projects),
         reports=tuple(draw(st.lists(reports, max_size=most, unique_by=lambda report: (report.project, report.day)))),
-        milestones=tuple(draw(st.lists(milestones, max_size=most, unique_by=lambda item: (item.project, item.title)))),
+        milestones=some(milestones),
+        benefits=some(benefits),
+        risks=some(risks),
+        focus_areas=tuple(FocusArea(name) for name in _AREAS),
         org_units=tuple(draw(_trees())),
     )
 
@@ -161,4 +198,72 @@ def questions(draw: st.DrawFn) -> Question:
         limit=draw(st.none() | st.integers(0, 5)),
         include_closed=draw(st.booleans()),
         figure=draw(_figures),
+    )
+
+
+_MEASURES = (
+    st.just(Figure(FigureKind.COUNT))
+    | st.just(Figure(FigureKind.RATIO, catalogue.CONSUMPTION))
+    | st.builds(Figure, st.sampled_from([FigureKind.MIN, FigureKind.MAX]), st.sampled_from(_AMOUNTS))
+    | _figures
+)
+
+
+_DIVIDING = [one for one in _OF_PROJECTS if one.groups]
+
+
+@st.composite
+def divisions(draw: st.DrawFn) -> Question:
+    """Any projects divided by anything, measured by anything, ranked either way and cut."""
+    return Question(
+        Target.GROUPS,
+        where=draw(st.lists(tests, max_size=1).map(tuple)),
+        sort=draw(st.none() | st.builds(Sort, st.just("value"), st.booleans())),
+        limit=draw(st.none() | st.integers(0, 3)),
+        include_closed=draw(st.booleans()),
+        figure=draw(st.none() | _MEASURES),
+        group_by=draw(st.sampled_from(_DIVIDING)),
+    )
+
+
+_OF_PARTS: dict[Target, Subject] = {
+    Target.MILESTONES: Subject.MILESTONE,
+    Target.BENEFITS: Subject.BENEFIT,
+    Target.OBSTACLES: Subject.OBSTACLE,
+}
+
+
+def _said_of(subject: Subject) -> st.SearchStrategy[Any]:
+    """A test of what belongs to projects."""
+    said: list[st.SearchStrategy[Any]] = []
+    for one in of_subject(subject):
+        match one.kind:
+            case Kind.FLAG:
+                said.append(st.builds(Is, st.just(one), st.just((True,)), st.booleans()))
+            case Kind.DAYS:
+                said.append(_ranges(During, [one], _days))
+            case Kind.PERSON:
+                said.append(
+                    st.builds(Is, st.just(one), st.sampled_from(_PEOPLE).map(lambda name: (name,)), st.booleans())
+                )
+            case _:
+                said.append(st.builds(Is, st.just(one), _values(one), st.booleans()))
+    return st.one_of(said)
+
+
+@st.composite
+def asked_of_parts(draw: st.DrawFn) -> Question:
+    """Milestones, benefits or obstacles that fit something said of them, of their projects, or either."""
+    target = draw(st.sampled_from(list(_OF_PARTS)))
+    subject = _OF_PARTS[target]
+    said = _said_of(subject) | tests
+    sorts = [one.sort for one in of_subject(subject) if one.sort]
+    alternatives = st.lists(st.lists(said, min_size=1, max_size=2).map(tuple), min_size=2, max_size=2).map(tuple)
+    return Question(
+        target,
+        where=draw(st.lists(said, max_size=2).map(tuple)),
+        any_of=draw(st.just(()) | alternatives),
+        sort=draw(st.none() | st.builds(Sort, st.sampled_from(sorts), st.booleans())),
+        limit=draw(st.none() | st.integers(0, 5)),
+        include_closed=draw(st.booleans()),
     )

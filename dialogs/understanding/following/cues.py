@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrasebook, phrases_of, read_phrases
+from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrases_of, read_phrases, spelled_phrases
 from dialogs.values.letters import Word, fold, words_of
 
 _SECTION, _SMALL = "follow_cue", "follow_small"
@@ -56,7 +56,7 @@ class Said:
     def is_of_all(self) -> bool:
         """Say whether the whole portfolio is asked about: "alle", but not "dem alle"."""
         free = [at for at in range(len(self.words)) if not self._is_in_cue(at)]
-        return any(self.words[at].key in _small("whole") and not self._sums(at) for at in free)
+        return any(self.words[at].key in small_words("whole") and not self._sums(at) for at in free)
 
     def _sums(self, at: int) -> bool:
         """ "i alt" """
@@ -65,7 +65,7 @@ class Said:
     @property
     def lists(self) -> bool:
         """Say whether it asks for a list: "hvilke er røde", "vis de gule"."""
-        return any(word.key in _small("lists") for word in self.words)
+        return any(word.key in small_words("lists") for word in self.words)
 
     @property
     def names_subject(self) -> bool:
@@ -81,29 +81,28 @@ class Said:
         first = next((cue.first for cue in self.cues if cue.name in names), None)
         before = range(first) if first is not None else ()
         return first is not None and all(
-            self._is_in_cue(at) or self.words[at].key in _small("shows") | {","} for at in before
+            self._is_in_cue(at) or self.words[at].key in small_words("shows") | {","} for at in before
         )
 
     @property
     def asks_who(self) -> bool:
-        return any(word.key in _small("who") for word in self.words)
+        return any(word.key in small_words("who") for word in self.words)
 
     @property
     def asks(self) -> bool:
         """Say whether it has a question's form: "hvilke er røde", "sorter efter budget"; not "gule", "Social"."""
-        asks = phrasebook().small["asks"] | _small("asks")
         first = next((word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)), "")
-        return first in asks
+        return first in small_words("asks") or bool(spelled_phrases("act_begins").get((first,)))
 
     @property
     def only_shows(self) -> bool:
         """Say whether it asks to see something, and says nothing of what."""
         free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
-        return all(word.key in _small("shows") or word.text == "," for word in free)
+        return all(word.key in small_words("shows") or word.text == "," for word in free)
 
     @property
     def shows(self) -> bool:
-        return any(word.key in _small("shows") for word in self.words)
+        return any(word.key in small_words("shows") for word in self.words)
 
     def written(self, *names: str) -> str:
         """The last of these cues, as it is written."""
@@ -192,5 +191,5 @@ def _subjects() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _small(group: str) -> frozenset[str]:
+def small_words(group: str) -> frozenset[str]:
     return frozenset(fold(word) for language in LANGUAGES for word in read_phrases(language)[_SMALL][group])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
-from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.cues import Said, small_words
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
 from portfolio.memory import Item
 from portfolio.questions import catalogue
@@ -259,7 +259,9 @@ class GoingOn:
 
     def _fragment(self) -> Question | None:
         """What the message asks without the words that say how it goes on."""
-        for text in (self.said.rest, self.said.plainest):
+        things = small_words("meets" if self.last.question.target is Target.MEETINGS else "hits")
+        # A time by itself asks nothing: "hvad med januar" is read as "projekter januar".
+        for text in (self.said.rest, self.said.plainest, f"{min(things)} {self.said.rest}"):
             meant = self._read(text)
             if isinstance(meant, Asked):
                 return meant.question

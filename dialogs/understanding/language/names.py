@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import stem
 from portfolio.organisation import with_all_below
@@ -35,7 +35,7 @@ def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, pr
         return ()
     hinted = frozenset(entity for entity in likely if entity.field in (_AREAS if hint == "area" else {hint}))
     # "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
-    if hint in _AREAS and not hinted:
+    if hint in _AREAS and not hinted and not _is_asked_of(sentence, position):
         return ()
     likely = hinted or likely
     for fields in PREFERENCES[preference]:
@@ -63,6 +63,12 @@ def _hint_at(sentence: Sentence, position: int) -> str | None:
     stands_behind = position > 0 and not sentence.is_plain(position - 1)
     near = (position - 1,) if stands_behind else (position - 1, position - 2, position + 1)
     return next((hint for at in near if (hint := sentence.tag(at).value("hint"))), None)
+
+
+def _is_asked_of(sentence: Sentence, position: int) -> bool:
+    """ "hvilket fagområde hører skærmbesøg under", "fokusområde på skærmbesøg": the kind is asked, and not named."""
+    asks = position > 2 and is_small(sentence.word(position - 3), "which")
+    return asks or (position > 0 and is_small(sentence.word(position - 1), "of"))
 
 
 def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:

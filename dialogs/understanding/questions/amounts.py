@@ -16,6 +16,8 @@ from portfolio.questions.question import Within
 _LOOK_BACK, _LOOK_AHEAD = 4, 3
 _OPEN_BOUND = Decimal("0.01")
 _LIKE_MILLIONS = 1000
+# "brugt over 80 % af budgettet"
+_SPENT = {"budget", "spend"}
 
 
 def amount_range_at(sentence: Sentence, start: int) -> tuple[Within, int] | None:
@@ -62,6 +64,10 @@ def _amount_near(tags: Sequence[Tag], start: int, end: int, unit: str | None) ->
     """The amount a number is said of; kroner alone are the budget's, per cent alone the progress's."""
     around = [*reversed(tags[max(0, start - _LOOK_BACK) : start]), *tags[end : end + _LOOK_AHEAD]]
     named = next((value for tag in around if (value := tag.value("amount"))), None)
+    if any(tag.has("measure", "ratio") for tag in around) or (unit == "percent" and named in _SPENT):
+        return catalogue.CONSUMPTION
+    if unit == "percent" and named != catalogue.PROGRESS.name and named:
+        return None  # per cent of what is left
     if named:
         return ATTRIBUTES[named]
     return {"kroner": catalogue.BUDGET, "percent": catalogue.PROGRESS}.get(unit or "")

@@ -14,9 +14,10 @@ from dialogs.understanding.questions.changes import Change, Changes, past_time_a
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.gathering import EITHER, Gathering
 from dialogs.understanding.questions.intent import Intent
+from dialogs.understanding.questions.lacks import lack_at
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.naming import Ambiguity, Naming
-from dialogs.understanding.questions.operators import Operators
+from dialogs.understanding.questions.operators import Operators, is_named
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
@@ -36,6 +37,8 @@ _OPPOSITES = {
     "reported": ("missing_status", False),
     "on_time": ("late", False),
     "within_budget": ("over_budget", False),
+    "no_barrier": ("open_barrier", False),
+    "no_severe_risk": ("severe_risk", False),
 }
 
 
@@ -137,6 +140,8 @@ class Composer:
                 reader(value, position)
                 return
         says = [word for word in self.sentence.words[tag.start : tag.end] if word.key not in phrasebook().particles]
+        if tag.has("noun") and is_named(self.sentence, position):
+            return
         if says and all(meaning.section in _OPERATORS for meaning in tag.meanings):
             self.gathering.not_understood(position)
 
@@ -277,20 +282,14 @@ class Composer:
         return may_be and not tag.is_whole
 
     def _lacking(self, position: int) -> int | None:
-        """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
-        if not self.sentence.tags[position].has("lack"):
+        if (lack := lack_at(self.sentence, position)) is None:
             return None
-        at = self.sentence.next_telling(position + 1)
-        if self.sentence.tag(at).has("flag", "reported"):
+        if lack.no_status:
             self.draft.flag("missing_status", value=True)
-            return at + 1
-        attribute = self.sentence.tag(at).value("attribute")
-        counts = at + 1 < len(self.sentence) and self.sentence.word(at + 1).is_number
-        if attribute is None or counts or self.sentence.tag(at + 1).entities:
-            return None
-        self.draft.lacking.append(ATTRIBUTES[attribute])
-        self.gathering.either(f"lacking {attribute}", at)
-        return at + 1
+        for at, name in lack.names.items():
+            self.draft.lacking.append(ATTRIBUTES[name])
+            self.gathering.either(f"lacking {name}", at)
+        return lack.end
 
     def _age(self, position: int) -> int | None:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""
@@ -387,9 +386,7 @@ class Composer:
         return end
 
     def _limit(self, position: int) -> int | None:
-        if (limited := limit_at(self.sentence, position)) is None:
-            return None
-        limit, end = limited
+        limit, end = limit_at(self.sentence, position) or (None, None)
         self.draft.limit = limit or self.draft.limit
         return end
 

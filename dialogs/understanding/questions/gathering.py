@@ -71,4 +71,4 @@ class Gathering:
 
     def _may_stand_between(self, position: int) -> bool:
         tag = self.sentence.tags[position]
-        return self.sentence.is_plain(position) or tag.has("target") or tag.has("lack") or tag.has("period")
+        return self.sentence.is_plain(position) or any(map(tag.has, ("target", "lack", "period", "light")))

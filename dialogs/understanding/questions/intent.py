@@ -10,7 +10,9 @@ from dialogs.values.letters import GENITIVE
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Attribute
 
-_PAST_VERBS = frozenset({"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var"})
+_PAST_VERBS = frozenset(
+    {"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var", "naaede", "reached"}
+)
 _PAST_VERBS |= {"ended", "started", "began", "finished", "ran", "was", "were"}
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
 
@@ -30,7 +32,8 @@ class Intent:
 
     @property
     def names_plural(self) -> bool:
-        named = [tag for tag in self.sentence.tags if tag.has("target", "projects", "people")]
+        counted = ("projects",) if self.sentence.has("ask", "who") else ("projects", "people")  # "who leads …"
+        named = [tag for tag in self.sentence.tags if tag.has("target", *counted)]
         return any(self.sentence.words[tag.start].key not in _SINGULAR for tag in named)
 
     @property

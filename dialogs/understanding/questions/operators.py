@@ -35,7 +35,7 @@ _SAID_OF = {
 class Operators:
     """`used` are the tags that say it. `ranks` is True for the most first, False for the least, None where nothing is
     ranked. `names` asks which focus areas, departments or bodies there are. `said_of_parts` are what is said of the
-    `parts`."""
+    `parts`. `contrasts`: each of the things named is a group."""
 
     group_by: Attribute | None = None
     ranks: bool | None = None
@@ -45,10 +45,13 @@ class Operators:
     said_of_parts: frozenset[str] = frozenset()
     measure: str | None = None
     fact: Attribute | None = None
+    contrasts: bool = False
     used: frozenset[int] = field(default_factory=frozenset)
 
     @classmethod
     def of(cls, sentence: Sentence, lights: Lights) -> Operators:
+        if contrast := _tags(sentence, "contrast"):
+            return Operators(contrasts=True, measure=_measure(sentence), used=frozenset(contrast))
         if not any(sentence.has(section) for section in ("noun", "part", "of_part", "fact")):
             return _measuring(sentence)
         if sentence.has("fact") and any(tag.names("projects") for tag in sentence.tags):
@@ -82,7 +85,8 @@ def _dividing(sentence: Sentence) -> Operators | None:
     if noun is None or (marked is None and not _is_divided(sentence, noun, ranked)):
         return None
     name = sentence.tags[noun].value("noun") or ""
-    if name == "bodies":
+    is_of_one = marked is None and any(tag.names_only("projects") for tag in sentence.tags)
+    if name == "bodies" or is_of_one:
         return None
     rank = ranked[:1]
     ranks = sentence.tags[rank[0]].value("rank") == "most" if rank else True if _is_top(sentence, noun) else None
@@ -93,32 +97,46 @@ def _dividing(sentence: Sentence) -> Operators | None:
 def _marked(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """The places of "pr." and of what it divides by."""
     for at in _tags(sentence, "each"):
-        noun = next((one for one in range(at + 1, min(len(sentence), at + 1 + _NEAR)) if _is_noun(sentence, one)), None)
-        if noun is not None and all(sentence.is_plain(one) for one in range(at + 1, noun)):
+        noun = next((one for one in range(at + 1, min(len(sentence), at + 2 + _NEAR)) if _is_noun(sentence, one)), None)
+        if noun is not None and all(_may_stand_between(sentence, one) for one in range(at + 1, noun)):
             yield at, noun
 
 
+def _may_stand_between(sentence: Sentence, at: int) -> bool:
+    """ "fordel de røde projekter på …"."""
+    return sentence.is_plain(at) or any(map(sentence.tags[at].has, ("target", "colour", "flag")))
+
+
 def _is_noun(sentence: Sentence, at: int) -> bool:
-    return sentence.tag(at).has("noun") and not _is_named(sentence, at)
+    return sentence.tag(at).has("noun") and not is_named(sentence, at)
 
 
-def _is_named(sentence: Sentence, at: int) -> bool:
-    """Say whether a name or a number stands behind the noun: "fokusområdet Klima", "prioritet 1"."""
-    following = at + 1 < len(sentence) and sentence.word(at + 1).is_number
-    return following or bool(sentence.tag(at + 1).entities) or bool(sentence.tags[at].entities)
+def is_named(sentence: Sentence, at: int) -> bool:
+    """Say whether a name or a number stands behind the noun: "fokusområdet Klima", "prioritet 1", "fasen drift"."""
+    after = sentence.tag(at + 1)
+    is_number = at + 1 < len(sentence) and sentence.word(at + 1).is_number
+    return is_number or bool(after.entities or sentence.tags[at].entities) or after.has("kind") or after.has("phase")
 
 
 def _noun_asked_for(sentence: Sentence) -> int | None:
     """The noun behind "hvilket" or "hvilke", or that begins the question, or is counted: "top 3 fokusområder"."""
     for at in _tags(sentence, "noun"):
-        if _is_named(sentence, at):
+        if is_named(sentence, at):
             continue
         before = sentence.word(at - 1) if at else None
         is_asked = before is not None and is_small(before, "which")
-        begins = all(sentence.is_plain(one) or sentence.tags[one].has("limit", "top") for one in range(at))
+        begins = all(_may_begin(sentence, one) for one in range(at))
         if is_asked or begins or _is_top(sentence, at) or _is_inside_ask(sentence, at):
             return at
     return None
+
+
+def _may_begin(sentence: Sentence, at: int) -> bool:
+    """ "top 3 …", "vis alle …", "hvor mange …", "liste over …"."""
+    tag = sentence.tags[at]
+    if tag.has("compare") and tag.is_one_word:
+        return True
+    return sentence.is_plain(at) or tag.has("limit", "top") or tag.has("scope", "all") or tag.has("ask", "count")
 
 
 def _is_inside_ask(sentence: Sentence, at: int) -> bool:
@@ -145,12 +163,14 @@ def _naming(sentence: Sentence) -> Operators | None:
     """ "hvilke fokusområder har vi": the names themselves."""
     noun = _noun_asked_for(sentence)
     value = sentence.tags[noun].value("noun") if noun is not None else None
-    if noun is None or value not in _NAMES:
+    if noun is None or value is None:
         return None
     if any(tag.entities for tag in sentence.tags):
+        is_of_one = value in _NAMES or any(tag.names("projects") for tag in sentence.tags)
         fact = ATTRIBUTES[value] if value != "bodies" else None
-        return Operators(fact=fact, used=frozenset({noun})) if fact else None
-    return Operators(names=_NAMES[value], used=frozenset({noun}))
+        return Operators(fact=fact, used=frozenset({noun})) if fact and is_of_one else None
+    said = (at for at in range(noun) if sentence.tags[at].has("scope", "all") or sentence.tags[at].has("ask", "count"))
+    return Operators(names=_NAMES[value], used=frozenset({noun, *said})) if value in _NAMES else None
 
 
 def _of_parts(sentence: Sentence, lights: Lights) -> Operators | None:
@@ -164,10 +184,13 @@ def _of_parts(sentence: Sentence, lights: Lights) -> Operators | None:
     target = _PARTS[value]
     of_part = [one for one in _tags(sentence, "of_part", *_SAID_OF[target]) if not sentence.tags[one].entities]
     said = frozenset(v for one in of_part if (v := sentence.tags[one].value("of_part")))
+    tops = _tags(sentence, "limit", "top")  # "top 10 risici": the number reads it
     obstacles = {"risks": "risk", "barriers": "barrier"}.get(value)
     if len({sentence.tags[one].value("part") for one in parts} & {"risks", "barriers"}) > 1:
         obstacles = None
-    return Operators(parts=target, obstacles=obstacles, said_of_parts=said, used=frozenset((at, *parts, *of_part)))
+    return Operators(
+        parts=target, obstacles=obstacles, said_of_parts=said, used=frozenset((at, *parts, *of_part)) - frozenset(tops)
+    )
 
 
 def _names_milestones(sentence: Sentence, at: int) -> bool:

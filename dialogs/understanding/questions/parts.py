@@ -48,7 +48,7 @@ def complete(draft: Draft, operators: Operators, today: date, *, is_future: bool
         draft.where.pop("lead", None)
         draft.own.append(Is(_RESPONSIBLE[target], (mine,)))
     draft.own += [*_flags(said), *_kinds(said, operators), *_still_to_come(said, draft, target, today)]
-    if "worst" in said or "impact" in said:
+    if {"worst", "impact"} & said or (draft.limit and target is Target.OBSTACLES):
         draft.sort = Sort("impact" if "impact" in said else "score", descending=True)
     return True
 

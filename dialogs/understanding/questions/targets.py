@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.understanding.questions.draft import Draft
@@ -19,9 +20,13 @@ _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer"
 def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
     """Return what is asked for, None for nothing. Completes the draft with what the target needs."""
     if operators.names:
-        return operators.names if not draft.has_filter else None
+        is_ones_own = intent.sentence.says("jeg", "mig", "min", "mine", "i", "my", "me")
+        return None if draft.has_filter or is_ones_own else operators.names
     if operators.parts:
         return _parts(intent, draft, operators, asker)
+    if operators.contrasts:
+        operators = replace(operators, group_by=_contrasted(draft))
+        return _groups(intent, draft, operators) if operators.group_by else None
     if operators.group_by:
         return _groups(intent, draft, operators)
     return _meetings_or_posts(intent, draft) or _of_projects(intent, draft, operators)
@@ -33,6 +38,8 @@ def _parts(intent: Intent, draft: Draft, operators: Operators, asker: Person | N
     is_future = sentence.says("skal", "skulle", "should", "must", "will")
     is_mine = sentence.has("scope", "mine") or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
     mine = asker.id if asker and is_mine else None
+    if sentence.has("each"):
+        return None  # they aren't divided
     is_asked = complete(draft, operators, sentence.today, is_future=is_future, mine=mine)
     return operators.parts if is_asked and not draft.bodies else None
 
@@ -54,7 +61,7 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
     if any(asks(intent, draft) for asks in (_is_one_of_several, _counts_something_else, _is_about_a_manager)):
         return None
     _rank_by_amount(intent, draft)
-    if _is_one_project(intent, draft):
+    if _is_one_project(intent, draft, operators):
         return _one_project(intent, draft, operators)
     if operators.fact:
         return None
@@ -73,7 +80,7 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
 def _changes(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     """The projects that changed, also where "hvem" asks for them; one project's change is its history."""
     sums = intent.sentence.has("ask", "sum", "average", "share")
-    if _is_one_project(intent, draft):
+    if _is_one_project(intent, draft, operators):
         return Target.TREND
     if draft.bodies or (_has_unread(intent, draft) and not sums):
         return None
@@ -172,8 +179,9 @@ def _meetings(intent: Intent, draft: Draft) -> Target:
     return Target.MEETINGS
 
 
-def _is_one_project(intent: Intent, draft: Draft) -> bool:
-    if len(draft.where["projects"]) != 1 or intent.lists_projects or intent.sentence.has("ask", "count"):
+def _is_one_project(intent: Intent, draft: Draft, operators: Operators) -> bool:
+    lists = intent.names_plural if operators.fact else intent.lists_projects
+    if len(draft.where["projects"]) != 1 or lists or intent.sentence.has("ask", "count"):
         return False
     for name in [name for name in draft.where if name != "projects"]:
         del draft.where[name]  # "er skærmbesøg forsinket": the project's card answers that
@@ -229,6 +237,12 @@ def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     return Target.GROUPS
 
 
+def _contrasted(draft: Draft) -> Attribute | None:
+    """ "sammenlign Teknik med Social": what two or more are named of."""
+    several = [ATTRIBUTES[name] for name, values in draft.where.items() if len(values) > 1]
+    return several[0] if len(several) == 1 and several[0].groups else None
+
+
 def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:
     if operators.measure == "ratio":
         draft.amount = catalogue.CONSUMPTION
@@ -243,7 +257,7 @@ def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:
 
 def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     amount = intent.sentence.value("amount")
-    if operators.measure == "ratio":
+    if operators.measure == "ratio" and not draft.amounts and draft.sort is None:
         draft.figure, draft.amount = FigureKind.RATIO, catalogue.CONSUMPTION
         return Target.FIGURE
     if intent.sentence.has("ask", "share"):
@@ -259,6 +273,8 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or begins or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
         draft.amount = ATTRIBUTES[amount]
+        if draft.amount is catalogue.OVERRUN:
+            draft.flags.setdefault("over_budget", True)  # what others have left doesn't make up for it
         averages = asks_average or draft.amount is catalogue.PROGRESS
         draft.figure = FigureKind.AVERAGE if averages else FigureKind.SUM
         return Target.FIGURE

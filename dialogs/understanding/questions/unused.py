@@ -15,6 +15,7 @@ from portfolio.questions.question import Changed, FigureKind, Is, Mentions, Peop
 _LIGHTS = tuple(light.name for light in LIGHTS)
 _AMOUNTS = tuple(one.name for one in ATTRIBUTES.values() if one.is_amount)
 _ONE = frozenset({Target.PROJECT, Target.TREND, Target.FIELD})
+_COUNTED = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})
 _OF_PEOPLE = frozenset({Target.PEOPLE, Target.FIELD, Target.GROUPS, Target.BENEFITS, Target.OBSTACLES})
 _BOUNDED = ("when", "length", "unit", "body", "target", "sort", "sortword", "direction", "limit", "amount", "attribute")
 _SIDES = frozenset({"til", "fra", "om", "to", "from", "by", "for"})
@@ -102,7 +103,7 @@ def _asks(trace: _Trace, value: str, _position: int) -> bool:
             shows = trace.sentence.has("target", "projects")
             return target in _OF_PEOPLE or changed is not None or shows
         case "count":
-            return target in {Target.COUNT, Target.FIGURE, Target.GROUPS, Target.FIELD}
+            return target in {Target.COUNT, Target.FIGURE, Target.GROUPS, Target.FIELD, *_COUNTED}
         case "when":
             return target in {*_ONE, Target.MEETINGS, Target.MILESTONES, Target.BENEFITS} or changed is not None
         case "share":

@@ -79,7 +79,7 @@ def test_lead_reports_by_the_form_and_takes_it_back(on_the_cast: Held):
     ]
     assert "55 %" in done["text"]
     assert [one["action"] for one in undone["did"]] == ["report_taken_back"]
-    assert (nothing["kind"], nothing["people"], nothing["did"]) == ("people", [SOREN.email], [])
+    assert (nothing["kind"], nothing["people"], nothing["did"]) == ("field", [SOREN.email], [])
 
 
 def test_conversations_know_nothing_of_each_other_and_leave_nothing(on_the_cast: Held):

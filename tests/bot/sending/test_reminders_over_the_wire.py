@@ -277,6 +277,7 @@ async def test_a_board_with_a_channel_is_told_of_its_meeting_there_and_once(benc
     await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
     await met(bench, "maja", "ole", "ida")
     await InTeams(bench, "ida", CHANNEL).say("dette er Project Boards kanal")
+    await InTeams(bench, "ida", CHANNEL).say("ja")
     bench.teams.sent.clear()
     await reminded(bench)
     room = CHANNEL["id"].partition(";")[0]
@@ -289,6 +290,7 @@ async def test_when_the_app_is_taken_out_of_the_team_its_people_are_told_themsel
     await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
     await met(bench, "maja", "ole", "ida")
     await InTeams(bench, "ida", CHANNEL).say("dette er Project Boards kanal")
+    await InTeams(bench, "ida", CHANNEL).say("ja")
     removed = bench.teams.activity("installationUpdate", "ida", CHANNEL, action="remove")
     assert await bench.post(removed) == 200
     bench.teams.sent.clear()

@@ -106,6 +106,46 @@ QUESTIONS = {
     "meetings": Question(Target.MEETINGS, where=which(bodies=("Digitaliseringsstyregruppen",))),
     "one meeting": Question(Target.MEETINGS, limit=1),
     "no meetings": Question(Target.MEETINGS, where=(During(catalogue.MEETING, date(2020, 1, 6), date(2020, 1, 12)),)),
+    **{
+        f"{one.name} from 0": Question(where=(Within(one, at_least=Decimal(-(10**9))),))
+        for one in catalogue.ATTRIBUTES.values()
+        if one.is_amount
+    },
+    **{
+        f"sorted by {name}": Question(sort=Sort(name))
+        for name, one in catalogue.SORTS.items()
+        if one.subject is catalogue.Subject.PROJECT
+    },
+    **{
+        f"by {one.name}": Question(Target.GROUPS, group_by=one, include_closed=True)
+        for one in catalogue.ATTRIBUTES.values()
+        if one.groups
+    },
+    "greatest group": Question(
+        Target.GROUPS, group_by=catalogue.LEAD, figure=SUM, sort=Sort("value", descending=True), limit=1
+    ),
+    "share by phase": Question(
+        Target.GROUPS, which(overall=(Rag.RED,)), group_by=catalogue.PHASES, figure=Figure(FigureKind.SHARE)
+    ),
+    "no groups": replace(EVERY_FILTER, target=Target.GROUPS, group_by=catalogue.PHASES, sort=None),
+    **{
+        f"{name} of {number}": Question(Target.FIELD, which(projects=(number,)), fact=fact)
+        for name, fact in catalogue.FACTS.items()
+        for number in ("P001", "P002", "P003", "P029")
+    },
+    "milestones": Question(Target.MILESTONES),
+    "milestones missed": Question(Target.MILESTONES, which(missed=True)),
+    "no milestones": Question(Target.MILESTONES, which(projects=("P002",))),
+    "benefits": Question(Target.BENEFITS),
+    "benefits of a kind": Question(Target.BENEFITS, which(benefit_kinds=("economic",), realised=False)),
+    "no benefits": Question(Target.BENEFITS, which(projects=("P002",))),
+    "obstacles": Question(Target.OBSTACLES, which(open=True)),
+    "severe risks": Question(Target.OBSTACLES, which(obstacle_kinds=("risk",), severe=True, open=True)),
+    "barriers": Question(Target.OBSTACLES, which(obstacle_kinds=("barrier",))),
+    "no obstacles": Question(Target.OBSTACLES, which(projects=("P002",))),
+    "focus areas": Question(Target.FOCUS_AREAS),
+    "departments": Question(Target.ORG_UNITS),
+    "bodies": Question(Target.BODIES),
     "proposals": Question(Target.PROPOSALS),
     "systems": Question(Target.SYSTEMS),
 }

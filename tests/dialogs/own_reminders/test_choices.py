@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from dialogs.forms.questions import Confirming
+from dialogs.forms.questions import AskedFirst
 from dialogs.own_reminders import choices as reminder_choices
 from dialogs.own_reminders.buttons import AskEvery
 from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
@@ -79,8 +79,8 @@ async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: S
 async def chosen(visit: Visit, every: int) -> Answer:
     """What is answered; whoever doesn't lead the project is asked first, since its lead is asked that often then."""
     answer = await reminder_choices.set_rhythm(visit, SetRhythm(("P001",), every=every))
-    assert isinstance(answer, Confirming) is (visit.person.id != SOREN.id)
-    if isinstance(answer, Confirming):
+    assert isinstance(answer, AskedFirst) is (visit.person.id != SOREN.id)
+    if isinstance(answer, AskedFirst):
         assert SOREN.name in said(answer, visit).text
         return await reminder_choices.rhythm_pressed(visit, AskEvery("P001", every))
     return answer

@@ -17,6 +17,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from tests.dialogs.understanding import oracle_of_more as more
+from tests.dialogs.understanding.oracle import answer as right_projects
 from tests.dialogs.understanding.oracle import figure, hits, meetings, people
 from tests.dialogs.understanding.workbook import Book, load
 
@@ -58,6 +60,8 @@ def _content_faults(question: Document, answer: Document, book: Book) -> Iterato
         yield from _differ("people", set(answer.get("people") or ()), people(book, question["people"], today))
     elif "meetings" in question:
         yield from _meeting_faults(question["meetings"], answer, book, today)
+    elif MORE & question.keys() and answer["kind"] in CONFIDENT:
+        yield from _more_faults(question, answer, book, today)
     elif answer["kind"] == "figure":
         yield from _number_faults(answer["value"], figure(book, question["figure"], today))
     elif answer["kind"] == "count":
@@ -68,6 +72,47 @@ def _content_faults(question: Document, answer: Document, book: Book) -> Iterato
         right = [question[want] for want in ("want", "or_want") if want in question]
         faults = [list(_project_faults(want, list(answer["projects"]), book, today)) for want in right]
         yield from faults[0] if all(faults) else ()
+
+
+def _more_faults(question: Document, answer: Document, book: Book, today: date) -> Iterator[str]:
+    """Of groups, single facts, what belongs to projects, and names."""
+    if "groups" in question:
+        yield from _group_faults(more.groups(book, question["groups"], today), answer["groups"], question["groups"])
+    elif "field" in question:
+        right, asked = more.fact(book, question["field"], today), question["field"]
+        if (answer["value"], answer["understood"]["field"]) != (right, asked["name"]):
+            yield f"{answer['understood']['field']} {answer['value']!r}, should be {asked['name']} {right!r}"
+        yield from _differ("projects", set(answer["projects"]), {asked["of"]})
+    elif "parts" in question:
+        right_ones = {f"{number} {title}" for number, title in more.belongings(
+            book, answer["kind"], question["parts"], today)}  # fmt: skip
+        got = {f"{row['project']} {row['title']}" for row in answer["rows"]}
+        limit = question["parts"].get("limit")
+        if limit is None:
+            yield from _differ("rows", got, right_ones)
+        elif not got <= right_ones or len(got) != min(limit, len(right_ones)):
+            yield f"rows: {len(got)}, should be {limit} of {len(right_ones)}"
+    elif "ratio" in question:
+        yield from _number_faults(
+            answer["value"], more.ratio(book, right_projects(book, question["ratio"], today)) or 0
+        )
+    else:
+        yield from _differ("names", set(answer["names"]), more.names(book, question["names"]))
+
+
+MORE = {"groups", "field", "parts", "names", "ratio"}
+
+
+def _group_faults(right: more.Groups, got: list[Document], asked: Document) -> Iterator[str]:
+    """Groups that stand equal may change places."""
+    values = {group["key"]: group["value"] for group in got}
+    yield from _differ("groups", set(map(str, values)), {str(key) for key, _ in right})
+    for key, value in right:
+        if key in values and (values[key] is None or value is None or abs(values[key] - value) > 0.05):
+            yield f"{key}: {values[key]}, should be {value}"
+    order = [group["value"] for group in got if group["key"] is not None and group["value"] is not None]
+    if order != sorted(order, reverse=asked.get("sort") != "value"):
+        yield f"order of the groups: {order}"
 
 
 def _project_faults(want: Document, got: list[str], book: Book, today: date) -> Iterator[str]:

@@ -6,6 +6,7 @@ workbook's own words, colours green, amber, red and none; null stands for an emp
 that is as good: whether what "ends before Christmas" counts what should have ended already is a matter of taste.
 {"changed": {"from": "2026-10-01", "to": null, "colours": ["red"]}}: a report in those days has another overall colour
 than the one before it, one of these where any are given; "since" names a body whose last meeting is the first day.
+{"any_of": [want, want]}: one of them fits, too.
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ from dateutil.relativedelta import relativedelta
 from tests.dialogs.understanding.workbook import COLOURS, Book, Days, Row, days, parts
 
 RHYTHM_DAYS = 28
+SEVERE = 12
 CLOSED = {"Afsluttet", "Stoppet"}
 LIGHTS = {"overall": "Samlet", "time": "Tid", "economy": "Økonomi", "quality": "Kvalitet", "benefits": "Gevinst",
           "risk": "Risiko"}  # fmt: skip
-FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed")
-AMOUNTS = ("budget", "spend", "remaining", "progress")
+FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed", "severe_risk", "open_barrier")
+AMOUNTS = ("budget", "spend", "remaining", "progress", "overrun", "consumption")
 PERIODS = ("ends", "starts", "active", "milestone", "status")
 FOUND_BY = ("projects", "focus_areas", "org_units", "kinds", "phases", "lead", "owner", "goals", "priority", *LIGHTS)
-OTHER = ("not", "text", "sort", "limit", "include_closed", "changed")
+OTHER = ("not", "text", "sort", "limit", "include_closed", "changed", "any_of")
 GRAVITY = ("green", "amber", "red")
 
 Want = dict[str, Any]
@@ -47,7 +49,7 @@ def hits(book: Book, want: Want, today: date) -> Hits:
     """Raises ValueError when `want` holds a field that nobody knows."""
     if unknown := set(want) - {*FLAGS, *AMOUNTS, *PERIODS, *FOUND_BY, *OTHER}:
         raise ValueError(f"unknown in want: {sorted(unknown)}")
-    facts = _all_facts(book, today)
+    facts = all_facts(book, today)
     found = [
         number
         for number, known in facts.items()
@@ -71,7 +73,7 @@ def figure(book: Book, spec: Want, today: date) -> float:
         among = set(answer(book, spec["share"], today))
         return 100 * len(among & set(numbers)) / len(among)
     amount = spec.get("sum") or spec["average"]
-    facts = _all_facts(book, today)
+    facts = all_facts(book, today)
     known = [value for number in numbers if (value := facts[number][amount]) is not None]
     return float(sum(known) if "sum" in spec else sum(known) / len(known))
 
@@ -101,7 +103,7 @@ def meetings(book: Book, spec: Want, today: date) -> list[Row]:
 
 
 @cache
-def _all_facts(book: Book, today: date) -> dict[str, Row]:
+def all_facts(book: Book, today: date) -> dict[str, Row]:
     """By the project's number."""
     return {number: _facts(book, row, today) for number, row in book.projects.items()}
 
@@ -116,6 +118,7 @@ def _facts(book: Book, row: Row, today: date) -> Row:
     missed = any(due is not None and due[1] < today and not reached for due, reached in milestones)
     overrun = end is not None and end[1] < today and row["Fase"] not in CLOSED
     budget, spend = row["Budget"], row["Forbrug"]
+    open_risks = [risk for risk in book.risks.get(number, []) if not risk["Lukket"]]
     return {
         "projects": {number},
         "focus_areas": {name for area in parts(row["Fokusområde"]) for name in _chain(book.areas, area, "Afløses af")},
@@ -125,8 +128,12 @@ def _facts(book: Book, row: Row, today: date) -> Row:
         **{light: {"none" if newest is None else COLOURS[newest[column]]} for light, column in LIGHTS.items()},
         "missing_status": missing, "stale": missing and age is not None,
         "late": overrun or missed, "over_budget": None not in (budget, spend) and spend > budget,
+        "severe_risk": any(risk["Type"] == "Risiko" and _score(risk) >= SEVERE for risk in open_risks),
+        "open_barrier": any(risk["Type"] == "Barriere" for risk in open_risks),
         "disputed": newest is not None and row["Fase"] not in CLOSED and _disputes(book, row, newest, today),
         "budget": budget, "spend": spend, "remaining": None if None in (budget, spend) else budget - spend,
+        "overrun": None if None in (budget, spend) else spend - budget,
+        "consumption": 100 * spend / budget if budget and spend is not None else None,
         "progress": None if newest is None else newest["Fremdrift"],
         "status_age": 10**6 if age is None else age,
         "ends": [end[1]] if end else [], "starts": [start[0]] if start else [],
@@ -134,6 +141,10 @@ def _facts(book: Book, row: Row, today: date) -> Row:
         "status": [newest["Dato"].date()] if newest else [],
         "text": " ".join(str(row[column] or "") for column in ("Nr", "Titel", "Aliaser", "Sagsnr", "Beskrivelse")),
     }  # fmt: skip
+
+
+def _score(risk: Row) -> int:
+    return (risk["Sandsynlighed"] or 0) * (risk["Konsekvens"] or 0)
 
 
 def _disputes(book: Book, row: Row, newest: Row, today: date) -> bool:
@@ -195,6 +206,8 @@ def _fits(facts: Row, want: Want) -> bool:
         return False
     if any(_meets(facts, field, wanted) for field, wanted in want.get("not", {}).items()):
         return False
+    if "any_of" in want and not any(_fits(facts, {"include_closed": True, **one}) for one in want["any_of"]):
+        return False
     return all(_meets(facts, field, wanted) for field, wanted in want.items() if field not in OTHER or field == "text")
 
 
@@ -233,8 +246,6 @@ def _key(facts: Row, field: str, descending: bool) -> tuple[bool, Any]:
     """What has no value comes last either way."""
     if field == "colour":
         value: Any = COLOUR_ORDER.index(next(iter(facts["overall"])))
-    elif field == "overrun":
-        value = None if facts["remaining"] is None else -facts["remaining"]
     elif field in ("start", "end"):
         value = facts[f"{field}s"][0].toordinal() if facts[f"{field}s"] else None
     else:

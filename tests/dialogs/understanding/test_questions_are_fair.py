@@ -10,6 +10,7 @@ import pytest
 
 from tests.dialogs.understanding.check import Document, judge, questions
 from tests.dialogs.understanding.oracle import LIGHTS, answer, figure, hits, meetings, people
+from tests.dialogs.understanding.oracle_of_more import belongings, fact, groups, names, ratio
 from tests.dialogs.understanding.workbook import Book, load
 
 ASKED = list(questions())
@@ -23,7 +24,16 @@ def book() -> Book:
 def wants(question: Document) -> Iterator[Document]:
     """Every set of projects that a question speaks of."""
     spec, role = question.get("figure", {}), question.get("people", {})
-    for want in (question.get("want"), spec.get("of"), spec.get("share"), role.get("lead"), role.get("owner")):
+    parts, groups, ratio = question.get("parts", {}), question.get("groups", {}), question.get("ratio")
+    of_more = (parts.get("of"), groups.get("of"), groups.get("share"), ratio)
+    for want in (
+        question.get("want"),
+        spec.get("of"),
+        spec.get("share"),
+        role.get("lead"),
+        role.get("owner"),
+        *of_more,
+    ):
         if want is not None:
             yield want
             yield want.get("not", {})
@@ -33,6 +43,8 @@ def right_answer(question: Document, book: Book) -> Document:
     kind = question["kind"] if isinstance(question["kind"], str) else question["kind"][0]
     today = date.fromisoformat(question["today"])
     given: Document = {"kind": kind, "understood": question.get("understood", {}), "clarify": ["one", "another"]}
+    if more := _more(question, kind, book, today):
+        return {**given, **more, "understood": {**given["understood"], **more.get("understood", {})}}
     if "people" in question:
         given["people"] = sorted(people(book, question["people"], today))
     elif "meetings" in question:
@@ -46,9 +58,24 @@ def right_answer(question: Document, book: Book) -> Document:
     return given
 
 
+def _more(question: Document, kind: str, book: Book, today: date) -> Document:
+    """The keys that only groups, facts, parts and names have."""
+    if asked := question.get("groups"):
+        return {"groups": [{"key": key, "value": value} for key, value in groups(book, asked, today)]}
+    if asked := question.get("field"):
+        value = fact(book, asked, today)
+        return {"value": value, "projects": [asked["of"]], "understood": {"field": asked["name"]}}
+    if (asked := question.get("parts")) is not None:
+        rows = belongings(book, kind, asked, today)[: asked.get("limit")]
+        return {"rows": [{"project": number, "title": title} for number, title in rows]}
+    if (asked := question.get("ratio")) is not None:
+        return {"value": ratio(book, answer(book, asked, today))}
+    return {"names": sorted(names(book, question["names"]))} if "names" in question else {}
+
+
 def test_there_are_enough_questions_and_no_one_asks_the_same_twice() -> None:
     asked = [(question["text"], question.get("as")) for question in ASKED]
-    assert len(asked) >= 320
+    assert len(asked) >= 1300
     assert len(set(asked)) == len(asked)
 
 

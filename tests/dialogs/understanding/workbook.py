@@ -30,6 +30,8 @@ class Book:
     projects: Mapping[str, Row]
     reports: Mapping[str, list[Row]]
     milestones: Mapping[str, list[Row]]
+    benefits: Mapping[str, list[Row]]
+    risks: Mapping[str, list[Row]]
     people: Mapping[str, Row]
     units: Mapping[str, Row]
     areas: Mapping[str, Row]
@@ -47,6 +49,8 @@ def load(path: Path = EXAMPLE) -> Book:
         projects={row["Nr"]: row for row in sheets["Projekter"]},
         reports=_by_project(sheets["Statusser"]),
         milestones=_by_project(sheets["Milepæle"]),
+        benefits=_by_project(sheets["Gevinster"]),
+        risks=_by_project(sheets["Risici"]),
         people={row["E-mail"]: row for row in sheets["Personer"]},
         units={row["Navn"]: row for row in sheets["Fagområder"]},
         areas={row["Navn"]: row for row in sheets["Fokusområder"]},

@@ -8,13 +8,15 @@ from sqlalchemy import text
 
 from portfolio.projects.signals import ALWAYS, disputed_after
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Changed, Question, which
+from portfolio.questions.question import Changed, Question, Target, which
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
 from tests.world.oracle import Oracle, merged
-from tests.world.strategies import TODAY, portfolios, questions
+from tests.world.oracle_of_groups import Divider
+from tests.world.oracle_of_parts import Parts
+from tests.world.strategies import TODAY, asked_of_parts, divisions, portfolios, questions
 
 _PAGE = 4
 _ANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -68,6 +70,42 @@ async def test_change_of_colour_counts_from_its_day_to_its_day(
         for first, last in ((day, None), (None, day), (day, day)):
             question = Question(where=(Changed(first, last, tuple(to)),), include_closed=True)
             assert await reader.project_numbers(question, TODAY) == oracle.numbers(question)
+
+
+@_ANY
+@given(portfolio=portfolios(), asked=st.lists(divisions(), min_size=12, max_size=12))
+async def test_projects_divide_as_by_the_plain_rules(
+    database: Database, portfolio: Portfolio, asked: list[Question]
+) -> None:
+    await _empty(database)
+    await SqlPortfolioWriter(database).apply(portfolio)
+    reader, divider = SqlPortfolioReader(database), Divider(Oracle(portfolio, TODAY))
+    for question in asked:
+        assert await reader.groups(question, TODAY) == divider.groups(question)
+
+
+@_ANY
+@given(portfolio=portfolios(), asked=st.lists(asked_of_parts(), min_size=12, max_size=12))
+async def test_what_belongs_to_projects_is_found_as_by_the_plain_rules(
+    database: Database, portfolio: Portfolio, asked: list[Question]
+) -> None:
+    await _empty(database)
+    await SqlPortfolioWriter(database).apply(portfolio)
+    reader, parts = SqlPortfolioReader(database), Parts(Oracle(portfolio, TODAY))
+    read = {
+        Target.MILESTONES: reader.milestones,
+        Target.BENEFITS: reader.benefits,
+        Target.OBSTACLES: reader.obstacles,
+    }
+    titles = {project.number: project.title for project in portfolio.projects}
+    for question in asked:
+        rows = parts.rows(question)
+        for offset in (0, _PAGE):
+            page = await read[question.target](question, TODAY, offset=offset, size=_PAGE)
+            shown = rows[offset : offset + _PAGE]
+            assert [(row.item, row.title) for row in page.rows] == [(part, titles[part.project]) for part in shown]
+            assert page.total == len(rows)
+            assert page.projects == tuple(dict.fromkeys(part.project for part in rows))
 
 
 async def _same(reader: SqlPortfolioReader, oracle: Oracle, question: Question) -> None:
