@@ -47,7 +47,10 @@ class Fact:
         return card_reply(ForAll, heading, lines, body, audience.texts, [show(audience.texts.say("fact.whole"), whole)])
 
     def shown(self) -> Shown:
-        return Shown((("projects", self.detail.project.number),), 1)
+        """The project, and the person who was asked for."""
+        project = self.detail.project
+        person = getattr(project, self.asked.name) if self.asked.kind is Kind.PERSON else None
+        return Shown((("projects", project.number), *([(self.asked.name, person)] if person else [])), 1)
 
     def document(self, audience: Audience) -> Document:
         number, fact = self.detail.project.number, self.asked.fact

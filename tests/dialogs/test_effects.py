@@ -25,7 +25,7 @@ from tests.world.people import INGE, SOREN
 Talking = Callable[..., Talk]
 CHANNEL = "19:board@thread.tacv2;messageid=1"
 # What is remembered of a conversation is nothing that was stored.
-OF_CONVERSATION = {"drafts", "audit_head"}
+OF_CONVERSATION = {"drafts", "audit_head", "last_answers"}
 
 
 @dataclass(frozen=True)

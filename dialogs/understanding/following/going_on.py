@@ -10,6 +10,8 @@ from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said, small_words
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
+from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.values.letters import words_of
 from portfolio.memory import Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
@@ -216,13 +218,18 @@ class GoingOn:
             self.said.names_subject and (is_of_project or not self.said.has("it", "those"))
         ):
             return None
-        if isinstance(asked, Unclear) and not (self._points_only(asked) and not self.says(self.said.plainest)):
+        points_only = isinstance(asked, Unclear) and self._points_only(asked) and not self.says(self.said.plainest)
+        if isinstance(asked, Unclear) and not (points_only or self.said.has("it")):
             return None  # it is of something else, or nothing that we know
         return self._about(topic, "på ", "it", "those")
 
     def _points_only(self, unclear: Unclear) -> bool:
-        """Say whether only the cues weren't understood by themselves."""
-        return all(word in self.said.written_cues for word in unclear.words)
+        """Say whether only the cues weren't understood by themselves, and words that may have a place beside a name:
+        "og hvem er formand"."""
+        cues, book = self.said.written_cues, phrasebook()
+        left = [words for words in unclear.words if words not in cues]
+        parts = [word for words in left for word in words_of(words)]
+        return all(word.text in cues or word.key in book.particles or word.stem in book.words for word in parts)
 
     def _about(self, item: Item, joint: str, *cues: str, listed: tuple[Item, ...] = ()) -> Reading | None:
         """The message with the thing named in so many words, where that is understood."""
