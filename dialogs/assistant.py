@@ -57,6 +57,7 @@ from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.principal import Principal, speaking_as
 from portfolio.questions.question import Question, about_project
+from portfolio.rights import may_report
 
 LONGEST_MESSAGE = 3000
 # Of the questions that come nearest to what wasn't understood.
@@ -222,12 +223,8 @@ class Assistant:
             body = await visit.stores.reminding.channels.body_of(visit.conversation)
             reading = of_channel(reading, body) if body else reading
         do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
-        if (
-            self._stores is None
-            or do is None
-            or not isinstance(reading, Order)
-            or (visit is None and type(reading) in self._shows)
-        ):
+        is_shown = visit is None and type(reading) in self._shows
+        if self._stores is None or do is None or not isinstance(reading, Order) or is_shown:
             return await self._look_up(reading, context)
         context.orders.append(reading)
         return await do(visit, reading) if visit else WhoAreYou()
@@ -239,7 +236,7 @@ class Assistant:
         match reading:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
-            case ReportStatus(projects=(number,), by_the_way=True) if not await self._leads(context, number):
+            case ReportStatus(projects=(number,), by_the_way=True) if not await self._may_report(context, number):
                 return await self._answer_question(about_project(number), context.audience)
             case Order():
                 show = self._shows.get(type(reading))
@@ -276,9 +273,12 @@ class Assistant:
             return None
         return await waiting_words(self._stores, audience, audience.asker)
 
-    async def _leads(self, context: _Context, number: str) -> bool:
-        detail, asker = await self._reader.project(number), context.turn.person
-        return detail is not None and asker is not None and asker.id in (detail.project.lead, detail.project.owner)
+    async def _may_report(self, context: _Context, number: str) -> bool:
+        reportable = await self._stores.reporting.reportable(number) if self._stores else None
+        person, today = context.turn.person, context.audience.today
+        if reportable is None or person is None:
+            return False
+        return may_report(person, reportable.detail.project, reportable.deputies, today)
 
     async def _answer_question(
         self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None
