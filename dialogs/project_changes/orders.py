@@ -93,7 +93,7 @@ class MoveMilestone(ChangeProject):
 
 _SOON = timedelta(days=31)
 _MOVING = ("moves_end", "move", "postpone", "chases")
-_OTHERS = ("reminders", "remind", "messages", "meetings", "channel", "all")
+_OTHERS = ("reminders", "remind", "messages", "meetings", "channel", "all", "stops_doing")
 
 
 def _head(told: Told) -> Told:
