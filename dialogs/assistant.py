@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from dialogs.forms.questions import WaitingQuestion, asked_to_choose, end_waitin
 from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.help.how_card import How
+from dialogs.knowledge import Knowledge
 from dialogs.memory.either_card import Either
 from dialogs.memory.going_on import going_on, remember_answer
 from dialogs.oneself.handlers import waiting_words
@@ -32,7 +32,7 @@ from dialogs.questions.examples import examples, nearest
 from dialogs.questions.understood_card import addition_input, chip_input
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Answered, Asking, Finding
-from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order, ReportStatus
@@ -61,6 +61,7 @@ from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.principal import Principal, speaking_as
 from portfolio.questions.question import Question, about_project
+from portfolio.rights import may_report
 
 LONGEST_MESSAGE = 3000
 # Of the questions that come nearest to what wasn't understood.
@@ -92,15 +93,6 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Knowledge:
-    """The names and the lexicon of one version of the portfolio."""
-
-    version: int
-    names: Names
-    lexicon: Lexicon
-
-
-@dataclass(frozen=True, slots=True)
 class _Context:
     """A turn, and what is known while it is answered. `visit` is None where nobody known does anything; `orders` are
     those that it gave, in words or by a button."""
@@ -118,8 +110,7 @@ class _Context:
 
 
 class Assistant:
-    """Answers from the portfolio, and does as people order; without stores it only answers. The vocabulary is read
-    again only when the portfolio has changed."""
+    """Answers from the portfolio, and does as people order; without stores it only answers."""
 
     def __init__(
         self,
@@ -131,8 +122,7 @@ class Assistant:
         self._reader = reader
         self._understand = understand
         self._stores = stores
-        self._knowledge: _Knowledge | None = None
-        self._learning = asyncio.Lock()
+        self._knowledge = Knowledge(reader)
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         self._shows = {order: show for feature in features for order, show in feature.shows.items()}
@@ -226,12 +216,8 @@ class Assistant:
             body = await visit.stores.reminding.channels.body_of(visit.conversation)
             reading = of_channel(reading, body) if body else reading
         do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
-        if (
-            self._stores is None
-            or do is None
-            or not isinstance(reading, Order)
-            or (visit is None and type(reading) in self._shows)
-        ):
+        is_shown = visit is None and type(reading) in self._shows
+        if self._stores is None or do is None or not isinstance(reading, Order) or is_shown:
             return await asked_to_choose(visit, await self._look_up(reading, context))
         context.orders.append(reading)
         return await asked_to_choose(visit, await do(visit, reading)) if visit else WhoAreYou()
@@ -243,7 +229,7 @@ class Assistant:
         match reading:
             case Asked(question, offset, listed):
                 return await self._answer_question(question, context, offset, listed=listed)
-            case ReportStatus(projects=(number,), by_the_way=True) if not await self._leads(context, number):
+            case ReportStatus(projects=(number,), by_the_way=True) if not await self._may_report(context, number):
                 return await self._answer_question(about_project(number), context)
             case Order():
                 show = self._shows.get(type(reading))
@@ -282,9 +268,12 @@ class Assistant:
             return None
         return await waiting_words(self._stores, audience, audience.asker)
 
-    async def _leads(self, context: _Context, number: str) -> bool:
-        detail, asker = await self._reader.project(number), context.turn.person
-        return detail is not None and asker is not None and asker.id in (detail.project.lead, detail.project.owner)
+    async def _may_report(self, context: _Context, number: str) -> bool:
+        reportable = await self._stores.reporting.reportable(number) if self._stores else None
+        person, today = context.turn.person, context.audience.today
+        if reportable is None or person is None:
+            return False
+        return may_report(person, reportable.detail.project, reportable.deputies, today)
 
     async def _answer_question(
         self,
@@ -354,7 +343,7 @@ class Assistant:
     async def _context(self, turn: Turn, text: str = "") -> _Context:
         """The answer's language is that of the text where it is plain, else the one that the person asked for, else
         that of the program they use."""
-        known = await self._knowledge_now()
+        known = await self._knowledge.now()
         asked_for = known.names.language(turn.person.id if turn.person else None)
         language = plain_language(text[:LONGEST_MESSAGE], known.lexicon) or asked_for or turn.language
         mentioned = turn.beside.mentioned
@@ -363,21 +352,6 @@ class Assistant:
         if self._stores and turn.person:
             visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic, turn.account)
         return _Context(turn, audience, known.lexicon, visit, [])
-
-    async def _knowledge_now(self) -> _Knowledge:
-        """Learns the portfolio's names once for each version; those who ask meanwhile wait for it."""
-        version = await self._reader.version()
-        if self._knowledge is None or self._knowledge.version != version:
-            async with self._learning:
-                if self._knowledge is None or self._knowledge.version != version:
-                    vocabulary = await self._reader.vocabulary()
-                    lexicon = await asyncio.to_thread(_lexicon_of, vocabulary)
-                    self._knowledge = _Knowledge(vocabulary.version, Names(vocabulary), lexicon)
-        return self._knowledge
-
-
-# A status that is published makes a new version of the same names.
-_lexicon_of = lru_cache(maxsize=2)(Lexicon.of)
 
 
 def _nothing_said(beside: Beside, texts: Texts) -> Reading:

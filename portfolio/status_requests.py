@@ -30,8 +30,8 @@ class Spared(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What a request comes to: the reminders that are sent on `day`, or when their recipients are back, and the reasons
-    not to ask for the others, by the project's number."""
+    """A request and what it comes to: the reminders that are sent on `day`, or when their recipients are back, and the
+    reasons not to ask for the others, by the project's number."""
 
     day: date
     reminders: tuple[Reminder, ...]
@@ -93,7 +93,7 @@ def _reason(project: Tracked, state: ReminderState, at: datetime, work: WorkingT
 
 
 def _of_recipient(reminder: Reminder, not_sent_because: Outcome | None, by: PersonId) -> Spared | None:
-    """Who is away or put it off is asked later, and so is no reason."""
+    """Return what spares the recipient; being away, or putting it off, only means being asked later."""
     if not_sent_because is Outcome.LEFT:
         return Spared.LEFT
     return Spared.OWN if reminder.recipient.person == by else None

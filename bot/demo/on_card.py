@@ -10,7 +10,7 @@ Card = Mapping[str, Any]
 
 
 class NotOnCardError(Exception):
-    """There is no button, or no input, of that label; `there_are` are the labels that there are."""
+    """The card has no button, or no input, of that label; `there_are` are the labels that it has."""
 
     def __init__(self, label: str, there_are: Sequence[str]) -> None:
         super().__init__(label)

@@ -154,7 +154,7 @@ class _Held:
         }
 
     async def _answered(self, line: Line, person: Person | None, now: datetime, last: _Shown | None) -> Answered:
-        """What is stored is stored all at once, as in Teams. Raises NotOnCardError."""
+        """Answers a line, storing all of it at once as in Teams. Raises NotOnCardError."""
         assistant, place = self._portfolio.assistant, self._place
         async with self._portfolio.stores.together():
             if line.press is None:

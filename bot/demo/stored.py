@@ -33,7 +33,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored before a turn of that person."""
+    """A person's stored things as they were before a turn."""
 
     stores: Stores
     person: Person | None

@@ -30,8 +30,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Those who were asked for. `phone`: their number was, which isn't held. `unknown` are words that name nobody, or
-    several people."""
+    """The people who were asked for. `phone`: their number was, which isn't held. `unknown` are words that name nobody,
+    or several people."""
 
     contacts: tuple[Contact, ...]
     phone: bool = False

@@ -69,7 +69,7 @@ async def _of_projects(order: FindContact, reader: PortfolioReader, audience: Au
 async def _contacts(
     people: tuple[PersonId, ...], order: FindContact, reader: PortfolioReader, audience: Audience
 ) -> Finding:
-    """Those who work here; of others no more than their name is told."""
+    """Tell of the people who work here; of others no more than their name."""
     known = {person.id: person for person in audience.names.vocabulary.people}
     here = [known[person] for person in people if person in known]
     if not here:

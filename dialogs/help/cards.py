@@ -137,7 +137,7 @@ def _groups(audience: Audience) -> dict[str, list[str | None]]:
 
 
 def _how_to_be_added(audience: Audience) -> tuple[str, ...]:
-    """Whom nobody knows may ask, and be added."""
+    """Tell a person whom nobody knows how to be added."""
     is_alone = audience.scope is Scope.PERSONAL
     return (audience.texts.say("unknown_person.text_short"),) if audience.asker is None and is_alone else ()
 

@@ -20,7 +20,7 @@ _DAY = "%d/%m/%Y"
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """What comes of the order, and the sentence that tells it, to press."""
+    """The order, told by what comes of it, with the sentence that tells it, to press."""
 
     wondered: Wondered
 

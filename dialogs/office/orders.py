@@ -71,7 +71,7 @@ def _tells_pause(told: Told) -> bool:
 
 
 def _stop(named: Named) -> Order:
-    """Where "her" is said, or a time that begins later, it isn't clear what is meant, and asked."""
+    """Stop them, unless "her" is said, or a time that begins later: then it is asked what is meant."""
     until, is_here = _until(named), named.cues.has("here")
     return StopReminders(until) if not is_here and (until or not named.times) else PauseSaid(until)
 

@@ -147,7 +147,7 @@ async def _rounds(stores: Stores, me: Person, state: ReminderState, now: datetim
 
 
 def _snoozes(state: ReminderState, me: PersonId, duties: list[Reminder], today: date) -> tuple[tuple[Snooze, str], ...]:
-    """What was put off and is still owed, with what it is called."""
+    """Find what was put off and is still owed, with what it is called."""
     titles = {duty.subject: duty.title for duty in duties} | {"": ""}
     waiting = (one for one in state.snoozes.get(me, ()) if one.until > today and one.subject in titles)
     return tuple((one, titles[one.subject]) for one in waiting)

@@ -64,7 +64,7 @@ class Known:
         return Document("people", understood, projects=self.led, total=len(people), more={"people": people})
 
     def _facts(self, audience: Audience) -> list[tuple[str, str]]:
-        """What there is to say of each, by its key."""
+        """Returns the facts that are known, in order, each with its title."""
         person = self.person
         roles = [audience.texts.name("role", role).lower() for role in person.roles]
         facts = {

@@ -50,7 +50,7 @@ class Rights:
         return card_reply(ForOne, heading, lines, body, audience.texts)
 
     def _acts_by_place(self, audience: Audience) -> Mapping[str, list[str]]:
-        """What may be done, by what it may be done to."""
+        """Groups what may be done by what it may be done to."""
         by_place: dict[str, list[str]] = defaultdict(list)
         for act, parts in self._acts.items():
             where = self._where(act, parts, audience)

@@ -36,9 +36,10 @@ def _is_told(told: Told) -> bool:
 
 
 def _absences(named: Named) -> ShowAbsences | None:
-    """Whose absence it is must be said, or asked for. "hvem er på arbejde" nobody knows."""
+    """Return None where nobody is named or asked for; "hvem er på arbejde" nobody knows."""
     sentence, asker = named.sentence, named.asker
-    people = (*named.people, *((asker.id,) if named.cues.has("oneself_there") and asker else ()))
+    is_oneself = named.cues.has("oneself_there") and not sentence.says_small("who_is")  # "hvem er jeg" asks for a name
+    people = (*named.people, *((asker.id,) if is_oneself and asker else ()))
     if not people and not (sentence.says_small("who_is") and not named.cues.has_beside("at_work", "away")):
         return None
     first, last = named.days

@@ -40,7 +40,7 @@ def _connectives(text: str) -> list[tuple[int, int]]:
 
 
 def _connective(reason: str) -> int:
-    """Where the reason goes on behind a "fordi" that it begins with."""
+    """Return how long the "fordi" is that the reason begins with."""
     words = words_of(reason)
     end = _phrase_at(words, 0, "reason_begins") if words else None
     return words[end - 1].last if end else 0

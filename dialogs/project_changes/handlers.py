@@ -106,7 +106,7 @@ async def _hand_in(visit: Visit, doing: Doing, reportable: Reportable, draft: Fo
 
 
 async def _ask_again(visit: Visit, doing: Doing, draft: FormDraft, answers: Answers) -> Answer:
-    """Somebody changed the project meanwhile: it is asked again, on top of what is now."""
+    """Asks again, on top of what is now, since somebody changed the project meanwhile."""
     now = await reportable_of(visit, _subject_of(draft)[1])
     if refusal := await _refusal(visit, doing, now):
         return refusal

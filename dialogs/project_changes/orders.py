@@ -19,7 +19,7 @@ from portfolio.dates import PlanDate, Unit, start_of
 
 
 class Doing(StrEnum):
-    """What is done to a project."""
+    """A change that is made to a project."""
 
     CLOSE = "close"
     STOP = "stop"
@@ -93,7 +93,7 @@ class MoveMilestone(ChangeProject):
 
 _SOON = timedelta(days=31)
 _MOVING = ("moves_end", "move", "postpone", "chases")
-_OTHERS = ("reminders", "remind", "messages", "meetings", "channel", "all")
+_OTHERS = ("reminders", "remind", "messages", "meetings", "channel", "all", "stops_doing")
 
 
 def _head(told: Told) -> Told:
@@ -188,7 +188,8 @@ def _move_end(named: Named) -> ChangeProject | None:
 
 
 def _reached(named: Named) -> ChangeProject:
-    """Nothing is reached ahead: a day without a year has been, unless it comes so soon that it may be a mistake."""
+    """Take a day without a year for one that has been, unless it comes so soon that it may be a mistake: nothing is
+    reached ahead."""
     order = _made(ReachMilestone)(named)
     if order.last and order.last - named.today > _SOON and not any(time.has_year for time in named.times):
         return replace(order, last=in_other_year(order.last, -1, order.unit or Unit.DAY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from dialogs.cards.buttons import open_project, report
+from dialogs.cards.buttons import open_project, report, reports
 from dialogs.cards.elements import Element
 from dialogs.feature import ObligationLook, Row
 from dialogs.turn.audience import Audience
@@ -26,6 +26,11 @@ def report_buttons(reminder: Reminder, audience: Audience) -> tuple[Element, ...
 def with_project(action: Element, key: str, number: str, audience: Audience) -> Element:
     """Adds the project's name, for those who hear the buttons one after the other."""
     return {**action, "tooltip": audience.texts.say(key, title=_project_title(number, audience))}
+
+
+def own_projects(audience: Audience) -> Element:
+    """The button that shows the projects that one reports on."""
+    return reports(audience.texts.say("reminder.see_own"))
 
 
 def project_link(reminder: Reminder, audience: Audience) -> Element | None:

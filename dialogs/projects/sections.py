@@ -125,7 +125,7 @@ def _responsible(owned: Benefit | Risk, audience: Audience) -> list[str]:
 
 
 def changes(detail: ProjectDetail, audience: Audience) -> Entries:
-    """What people changed of the project itself, the newest first."""
+    """Tell what people changed of the project itself, the newest first."""
     return _entries("changes", [_change(change, audience) for change in detail.changes], audience)
 
 

@@ -30,7 +30,8 @@ Item = Milestone | Benefit | Risk
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """`every` are all that fit, for scripts; `page` is what is shown from `offset` on."""
+    """Milestones, benefits or obstacles. `every` are all that fit, for scripts; `page` is what is shown from `offset`
+    on."""
 
     question: Question
     page: BelongingPage[Any]

@@ -111,7 +111,7 @@ def _said(test: Test, audience: Audience) -> tuple[str, str]:
 
 
 def _either_chips(question: Question, audience: Audience) -> Iterator[Chip]:
-    """One chip for "this or that", which can only be removed as a whole."""
+    """Make one chip of "this or that", which can only be removed as a whole."""
     if question.any_of:
         said = [either_words(tests, audience) for tests in question.any_of]
         label = listed(said, audience, "heading.or")

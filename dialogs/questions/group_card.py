@@ -80,7 +80,7 @@ def _listing(question: Question) -> Question:
 
 
 def _heading(answer: Groups, audience: Audience) -> str:
-    """Where the groups are ranked, the first one is the answer; else what is divided by what."""
+    """Name the first group where they are ranked; else say what is divided by what."""
     texts, question = audience.texts, answer.question
     figure = _figure(question)
     if not answer.groups:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from dialogs.cards.buttons import ask, hand_over, reports
+from dialogs.cards.buttons import ask, hand_over
 from dialogs.cards.elements import Element
 from dialogs.feature import Look, Row, Section
-from dialogs.projects.reminder import project_link, report_buttons, with_project
+from dialogs.projects.reminder import own_projects, project_link, report_buttons, with_project
 from dialogs.turn.audience import Audience
 from dialogs.wording.days import close_day, day_of, last_reported, name_words, short_day
 from dialogs.wording.reminders import counted, in_place_of, title_of, why_reporter
@@ -59,10 +59,6 @@ def _due_heading(reminders: Sequence[Reminder], audience: Audience) -> str:
     return counted(key, reminders, audience, short_day(min(days), audience))
 
 
-def _own_projects(audience: Audience) -> Element:
-    return reports(audience.texts.say("reminder.see_own"))
-
-
 def _all_missing(audience: Audience) -> Element:
     return ask(audience.texts.say("example.missing"))
 
@@ -73,7 +69,7 @@ _DUE = Section(
     joint_heading="reminder.status",
     row=_due_row,
     why=why_reporter,
-    show_all=_own_projects,
+    show_all=own_projects,
 )
 _OVERDUE = Section(
     title="reminder_part.overdue",
@@ -81,7 +77,7 @@ _OVERDUE = Section(
     joint_heading="reminder.status",
     row=_overdue_row,
     why=why_reporter,
-    show_all=_own_projects,
+    show_all=own_projects,
 )
 _OWNED = Section(
     title="reminder_part.owned",

@@ -25,8 +25,8 @@ MOST_SPARED = 8
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    """What a request comes to. `requests` are the earlier ones, by the project's number, and `free` the days on which
-    these projects may be asked for again."""
+    """A request and what it comes to. `requests` are the earlier ones, by the project's number, and `free` the days on
+    which these projects may be asked for again."""
 
     inquiry: Inquiry
     requests: Mapping[str, StatusRequest] = field(default_factory=dict)
@@ -101,7 +101,7 @@ class RequestAsked(_Summary):
 
 @dataclass(frozen=True, slots=True)
 class Requested(_Summary):
-    """They are asked; the receipt of who asked for it."""
+    """The receipt of who asked, once they are asked."""
 
     def reply(self, audience: Audience) -> Reply:
         body, lines = self._parts(audience, self._when("status_request.sent", audience))
@@ -110,7 +110,7 @@ class Requested(_Summary):
 
 @dataclass(frozen=True, slots=True)
 class NobodyToAsk(_Summary):
-    """All are spared."""
+    """A request of which all are spared."""
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say

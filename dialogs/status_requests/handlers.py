@@ -97,7 +97,7 @@ async def _other_lead(visit: Visit, project: Tracked, named: PersonId) -> Answer
 
 
 async def _group(visit: Visit, order: RequestStatus) -> Answer:
-    """All that the order means, of those that this person may ask for."""
+    """Ask for all that the order means, of those that this person may ask for."""
     numbers = await _numbers(visit, order, is_missing=order.is_missing)
     state = await _state(visit, numbers)
     allowed = tuple(one for one in state.projects if _may(visit, one))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from dialogs.cards.buttons import reports
-from dialogs.cards.elements import Element
 from dialogs.feature import Look, Row, Section
-from dialogs.projects.reminder import report_buttons
+from dialogs.projects.reminder import own_projects, report_buttons
 from dialogs.turn.audience import Audience
 from dialogs.wording.days import last_reported, local, name_words, short_day
 from dialogs.wording.reminders import counted, in_place_of, title_of, why_reporter
@@ -27,17 +25,13 @@ def _by(status: StatusDue, audience: Audience) -> tuple[str, ...]:
     return (audience.texts.say("reminder_row.asked_by", name=name_words(status.request.by, audience), day=day),)
 
 
-def _own_projects(audience: Audience) -> Element:
-    return reports(audience.texts.say("reminder.see_own"))
-
-
 _ASKED = Section(
     title="reminder_part.status_asked",
     heading=partial(counted, "reminder.status_asked"),
     joint_heading="reminder.status",
     row=_row,
     why=why_reporter,
-    show_all=_own_projects,
+    show_all=own_projects,
 )
 ASKED = Look(
     name="reminder_kind.status_asked",

@@ -144,7 +144,7 @@ class Answered:
 
     @property
     def document(self) -> Document:
-        """What isn't told by the answer itself is what was ordered."""
+        """Returns what the answer tells, and what was ordered where it doesn't."""
         document = _document_of(self.answer, self.audience)
         if self.order is None or document.kind not in _OF_ORDERS:
             return document

@@ -47,6 +47,6 @@ def _period(field: str, first: str | None = None, last: str | None = None) -> di
 
 
 def _one_by_one(entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """Both of two focus areas, or goals, are asked for one by one."""
+    """Divide two focus areas, or goals, which were asked for together, into one test each."""
     ((name, values),) = entry.items()
     return [{name: [value]} for value in values] if name in ("focus_areas", "goals") else [entry]

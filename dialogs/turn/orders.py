@@ -10,7 +10,7 @@ from portfolio.identity import PersonId
 
 
 class Effect(Enum):
-    """What comes of an order.
+    """The effect of an order.
 
     `SHOWS`: nothing is stored, so that a question orders it too. `AT_ONCE`: it is done when it is told, since it is the
     person's own and can be taken back. `ASKS`: it publishes, reaches others or can't be taken back, so that it is shown

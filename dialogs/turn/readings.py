@@ -12,7 +12,7 @@ from portfolio.questions.question import Is, Question, Target, Value
 
 
 class SpeechAct(Enum):
-    """What a sentence does. Only what is `TOLD`, a plain order or a statement of one's own, does anything by itself.
+    """The act of a sentence. Only what is `TOLD`, a plain order or a statement of one's own, does anything by itself.
 
     `ASKED`: how something is. `WONDERED`: whether, how or when to have it done: "må jeg …", "kan man …", "hvis jeg …".
     `DOUBTED`: "måske …". `REPORTED`: what is past, or somebody else's. `DENIED`: that it is to be done, or is so.

@@ -14,7 +14,7 @@ Value = Phase | PlanDate | date | None
 
 
 class Aspect(StrEnum):
-    """What of a project is changed."""
+    """The aspect of a project that is changed."""
 
     PHASE = "phase"
     END = "end"

@@ -67,7 +67,7 @@ class Attribute:
 
     @property
     def possible(self) -> tuple[str | int, ...]:
-        """Every value, where there are only so many."""
+        """Return every value, where there are only so many."""
         if self.codes is not None:
             return tuple(self.codes)
         return tuple(self.numbers) if self.numbers is not None else ()

@@ -212,9 +212,10 @@ _POSTS = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All tests of `where` must fit, and of `any_of`, where given, all of one. `limit` cuts the sorted hits before they
-    are counted. `group_by` divides them, each group measured by `figure`; `fact` is asked of one project. `inherited`
-    are the fields, as scripts know them, that were taken over from the question before."""
+    """A question that has one answer. All tests of `where` must fit, and of `any_of`, where given, all of one. `limit`
+    cuts the sorted hits before they are counted. `group_by` divides them, each group measured by `figure`; `fact` is
+    asked of one project. `inherited` are the fields, as scripts know them, that were taken over from the question
+    before."""
 
     target: Target = Target.PROJECTS
     where: Tests = ()
@@ -234,7 +235,7 @@ class Question:
         return tuple(dict.fromkeys(value for test in asked if not test.denied for value in test.values))
 
     def flag(self, attribute: Attribute) -> bool | None:
-        """Whether the flag is asked to be so; None where it isn't asked of."""
+        """Say whether the flag is asked to be so; None where it isn't asked of."""
         asked = (test for test in self.where if isinstance(test, Is) and test.attribute is attribute)
         return next((not test.denied for test in asked), None)
 
@@ -299,5 +300,5 @@ def meetings_of(*bodies: str, first: date | None = None, last: date | None = Non
 
 
 def about_project(number: str) -> Question:
-    """All of one project."""
+    """Ask for all of one project."""
     return Question(Target.PROJECT, which(projects=(number,)))

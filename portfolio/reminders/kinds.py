@@ -63,7 +63,7 @@ class Recipient:
 
     @property
     def person(self) -> PersonId:
-        """NOBODY where it is a channel."""
+        """Return the recipient, NOBODY where it is a channel."""
         return NOBODY if self.is_channel else PersonId(self.id)
 
 

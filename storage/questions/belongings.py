@@ -23,7 +23,7 @@ _P = projects.c
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[T]):
-    """Where a kind of belonging lies, and its usual order."""
+    """The table that keeps a kind of belonging, and its usual order."""
 
     subject: Subject
     table: Table

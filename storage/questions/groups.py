@@ -156,7 +156,7 @@ def measured(kind: FigureKind, known: Sequence[Decimal]) -> Decimal | None:
 
 
 def ratio(pairs: Iterable[tuple[Decimal | None, Decimal | None]]) -> Decimal | None:
-    """What was spent in per cent of the budget, of those that have both: (spent, budget)."""
+    """Return what was spent in per cent of the budget, of the pairs (spent, budget) that have both."""
     both = [(spent, budget) for spent, budget in pairs if spent is not None and budget]
     whole = sum((budget for _, budget in both), Decimal(0))
     return 100 * sum((spent for spent, _ in both), Decimal(0)) / whole if whole else None

@@ -86,7 +86,7 @@ def order(sort: Sort | None) -> list[ColumnElement[Any]]:
 
 
 def _gravity(colour: ColumnElement[Any]) -> ColumnElement[int]:
-    """Nothing compares with a colour that isn't there."""
+    """Order the colours; NULL, with which nothing compares, for one that isn't there."""
     return case({Rag.GREEN.value: 0, Rag.AMBER.value: 1, Rag.RED.value: 2}, value=colour)
 
 

@@ -209,6 +209,7 @@ async def test_lead_goes_on_after_a_reload_with_the_question_that_waited(chat: C
 async def test_round_is_opened_answered_and_followed_by_all(chat: ChatPage):
     await chat.open("/?person=sekretaer&sted=kanal-1")
     await chat.say("@Tovholder start statusrunde for Digitaliseringsprogramgruppen")
+    await expect(chat.cards.filter(has_text="Intet er åbnet endnu")).to_have_count(1)
     await chat.say("@Tovholder ja")
     await expect(chat.cards.filter(has_text="Runden er åbnet: Status til")).to_have_count(1)
     lead = ChatPage(await chat.page.context.new_page(), chat.url)
@@ -225,6 +226,7 @@ async def test_round_is_opened_answered_and_followed_by_all(chat: ChatPage):
 async def test_ones_own_view_is_kept_where_it_overtakes_the_card_that_all_see(chat: ChatPage):
     await chat.open("/?person=sekretaer&sted=kanal-1")
     await chat.say("@Tovholder start statusrunde for Digitaliseringsprogramgruppen")
+    await expect(chat.cards.filter(has_text="Intet er åbnet endnu")).to_have_count(1)
     await chat.say("@Tovholder ja")
     await expect(chat.cards.filter(has_text="Runden er åbnet: Status til")).to_have_count(1)
     lead = ChatPage(await chat.page.context.new_page(), chat.url)

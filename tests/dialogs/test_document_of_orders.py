@@ -48,6 +48,12 @@ async def test_document_says_what_was_ordered_and_whether_it_is_asked_first(
     assert (document["kind"], document["understood"]) == (kind, understood)
 
 
+@pytest.mark.parametrize(("person", "kind"), [(SOREN, "command"), (INGE, "command"), (IB, "project")])
+async def test_colour_is_a_status_where_the_person_may_report_it(person: Person, kind: str, talking: Talking):
+    talk = talking(person)
+    assert (await talk.assistant.document("skærmbesøg er gul", talk.turn))["kind"] == kind
+
+
 async def test_yes_is_told_as_something_done_and_a_form_by_what_it_is_for(talking: Talking):
     talk = talking(SOREN)
     await told(talk, "Skærmbesøg er grøn, 50 %")

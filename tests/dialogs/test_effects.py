@@ -30,7 +30,7 @@ OF_CONVERSATION = {"drafts", "audit_head", "last_answers"}
 
 @dataclass(frozen=True)
 class Ordered:
-    """What somebody says who may, after what was said `before`."""
+    """An order as somebody says it who may, after what was said `before`."""
 
     words: str
     effect: Effect

@@ -26,7 +26,7 @@ def said(answer: Answer, visit: Visit) -> Reply:
 
 
 async def open_round(visit: Visit, order: OpenRound = OPEN) -> Answer:
-    """What it is answered with, once the question before it is answered with a yes."""
+    """Open a round, and return what that is answered with once the question before it is answered with a yes."""
     answer = await rounds.open_round(visit, order)
     asked = answer.answer if isinstance(answer, AskedFirst) else answer
     if isinstance(asked, Confirming) and isinstance(asked.yes, Open):

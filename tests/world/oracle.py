@@ -141,7 +141,7 @@ class Oracle:
         return [risk for risk in self.portfolio.risks if risk.project == project.number and risk.closed is None]
 
     def value(self, project: Project, attribute: Attribute) -> Any:
-        """What the project has of it; None, or an empty tuple, where it has nothing."""
+        """Return what the project has of it; None, or an empty tuple, where it has nothing."""
         newest, milestones = self._newest(project), self._milestones(project)
         left = None if project.budget is None or project.spend is None else project.budget - project.spend
         missing = is_missing_status(project, newest, self.today)

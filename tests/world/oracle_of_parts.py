@@ -91,7 +91,7 @@ def _last(value: PlanDate | date | None) -> date | None:
 
 
 def _sorted(parts: list[Part], question: Question) -> list[Part]:
-    """What has no value comes last either way."""
+    """Sort them; one without a value comes last either way."""
     is_down = question.sort.descending if question.sort else question.target is Target.OBSTACLES
     known = [part for part in parts if _key(part, question) is not None]
     known.sort(key=lambda part: _key(part, question), reverse=is_down)

@@ -120,7 +120,7 @@ def month(
 
 
 def by_day(plans: list[Plan]) -> set[tuple[date, Recipient, Key]]:
-    """Who is told what on which day."""
+    """Tell who is told what on which day."""
     return {
         (plan.now.astimezone(ZONE).date(), message.recipient, one.key)
         for plan in plans

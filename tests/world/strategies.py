@@ -214,7 +214,7 @@ _DIVIDING = [one for one in _OF_PROJECTS if one.groups]
 
 @st.composite
 def divisions(draw: st.DrawFn) -> Question:
-    """Any projects divided by anything, measured by anything, ranked either way and cut."""
+    """Draw any projects divided by anything, measured by anything, ranked either way and cut."""
     return Question(
         Target.GROUPS,
         where=draw(st.lists(tests, max_size=1).map(tuple)),

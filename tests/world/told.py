@@ -77,7 +77,7 @@ def overdue(number: str = "P001", to: Person = SOREN, **more: Any) -> Reminder:
 
 
 def requested(number: str = "P001", to: Person = SOREN, by: Person = ASTRID, **more: Any) -> Reminder:
-    """What somebody asked for on the day before."""
+    """Return what somebody asked for on the day before."""
     request = StatusRequest(number, by.id, at(TUESDAY - timedelta(days=1), 14))
     about = StatusDue(number, lead=SOREN.id, newest=date(2026, 8, 22), request=request)
     told = {"title": TITLES[number], "occasion": "1790000000", **more}

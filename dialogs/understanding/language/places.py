@@ -27,8 +27,8 @@ def in_place(tags: Sequence[Tag], words: Sequence[Word], text: str) -> list[Tag]
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """For each tag: the nearest one of its clause before it that says something, and behind it. `begins` says whether
-    nothing was said before it since the clause, or its part behind "og", began."""
+    """The tags that say something, nearest before and behind each tag in its clause. `begins` says whether nothing was
+    said before it since the clause, or its part behind "og", began."""
 
     tags: Sequence[Tag]
     words: Sequence[Word]

@@ -18,7 +18,7 @@ class Lack:
 
 
 def lack_at(sentence: Sentence, position: int) -> Lack | None:
-    """What begins at the tag; but not "uden projektleder Lars", "uden verdensmål 16"."""
+    """Read the lack that begins at the tag; but not "uden projektleder Lars", "uden verdensmål 16"."""
     if not sentence.tags[position].has("lack"):
         return None
     at = sentence.next_telling(position + 1)

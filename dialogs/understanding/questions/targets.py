@@ -223,10 +223,11 @@ def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
 
 
 def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
-    """Projects divided, each group measured by what is said of amounts, or counted."""
+    """Projects divided, each group measured by what is said of amounts, or counted. What projects are sorted by is
+    nothing that groups have: "hvilken afdeling har de ældste projekter" asks for no number."""
     amount = intent.sentence.value("amount")
-    by_sort = draft.sort.attribute if draft.sort and draft.sort.attribute.is_amount else None
-    if draft.bodies or draft.changed:
+    by_sort = draft.sort.attribute if draft.sort else None
+    if draft.bodies or draft.changed or (by_sort and not by_sort.is_amount):
         return None
     draft.group_by, draft.amount = operators.group_by, ATTRIBUTES[amount] if amount else by_sort
     draft.figure = _measure(intent, draft, operators)

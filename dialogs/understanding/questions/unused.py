@@ -23,7 +23,7 @@ _SIDES = frozenset({"til", "fra", "om", "to", "from", "by", "for"})
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """What is in the question: `asked` are the names of the attributes that it tests, or sorts by."""
+    """The parts of a question. `asked` are the names of the attributes that it tests, or sorts by."""
 
     question: Question
     sentence: Sentence
@@ -203,7 +203,7 @@ def _searches(trace: _Trace, _value: str, position: int) -> bool:
 
 
 def _times(trace: _Trace, value: str, _position: int) -> bool:
-    """All that is asked is asked as of now, and of what runs."""
+    """Pass "now" and "active" over, since all that is asked is asked so."""
     is_said_anyway = value in {"now", "active"}
     sorts = trace.sorts in {"start", "end", "status"}
     return is_said_anyway or sorts or trace.is_timed or trace.lacks or trace.is_one or trace.asks_of("missing_status")

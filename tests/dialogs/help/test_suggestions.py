@@ -38,7 +38,7 @@ def offered(reply: Reply) -> list[str]:
 
 
 async def failing(talk: Talk, questions: list[str]) -> list[str]:
-    """Those that somebody would press in vain."""
+    """Find those that somebody would press in vain."""
     found = []
     for question in questions:
         reply = await talk.say(question)

@@ -77,7 +77,7 @@ async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: S
 
 
 async def chosen(visit: Visit, every: int) -> Answer:
-    """What is answered; whoever doesn't lead the project is asked first, since its lead is asked that often then."""
+    """Return what is answered; who doesn't lead the project is asked first, as its lead is asked that often then."""
     answer = await reminder_choices.set_rhythm(visit, SetRhythm(("P001",), every=every))
     assert isinstance(answer, AskedFirst) is (visit.person.id != SOREN.id)
     if isinstance(answer, AskedFirst):

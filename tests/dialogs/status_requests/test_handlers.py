@@ -37,7 +37,7 @@ FROM_SOREN = f"bed {SOREN.name} om en status"
 
 
 async def told(stores: Stores, day: date = TOMORROW) -> dict[str, list[Reminder]]:
-    """All that is told in that day's messages, by the id of its reader."""
+    """Collect all that is told in that day's messages, by the id of its reader."""
     reminding = stores.reminding
     outlook = await outlook_at(reminding.work.opening(day), reminding.store, reminding.deliveries, reminding.work)
     return {message.recipient.id: list(message.reminders) for message in (await outlook.plan()).messages}

@@ -75,7 +75,7 @@ def _content_faults(question: Document, answer: Document, book: Book) -> Iterato
 
 
 def _more_faults(question: Document, answer: Document, book: Book, today: date) -> Iterator[str]:
-    """Of groups, single facts, what belongs to projects, and names."""
+    """Yield the faults of groups, single facts, what belongs to projects, and names."""
     if "groups" in question:
         yield from _group_faults(more.groups(book, question["groups"], today), answer["groups"], question["groups"])
     elif "field" in question:

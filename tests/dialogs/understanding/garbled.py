@@ -72,7 +72,7 @@ class Fault:
 
 
 def garbled(random: Random, count: int) -> Iterator[Said]:
-    """Every other message begins with an order, of which there are fewer than of questions."""
+    """Garble questions, and as many orders, of which there are fewer."""
     asked, ordered = [], []
     for question in questions():
         (ordered if "command" in question["kind"] else asked).append(question)

@@ -163,7 +163,7 @@ def _before(day: date) -> str:
 
 
 def names(book: Book, of: str) -> set[str]:
-    """Of focus areas those that no later one replaces."""
+    """Return the names; of focus areas those that no later one replaces."""
     if of == "focus_areas":
         return {name for name, row in book.areas.items() if not row["Afløses af"]}
     return set(book.units if of == "org_units" else book.bodies)

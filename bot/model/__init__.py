@@ -1,1 +1,0 @@
-"""The optional second reader: a language model at an address of the municipality's own."""
