@@ -19,7 +19,8 @@ Item = tuple[str, str | int | None]
 class LastAnswer:
     """`question` is the question answered, as plain data. `shown` stood on the page, in its order, and can be pointed
     at; `listed` on the list that the one thing shown was picked from. `total` counts all that was found, `offset` what
-    came before the page. `at` carries its zone."""
+    came before the page. `at` carries its zone. `before` is the question answered before this one, if that isn't
+    forgotten; the store knows it."""
 
     person: PersonId
     conversation: str
@@ -29,6 +30,7 @@ class LastAnswer:
     total: int | None
     offset: int
     at: datetime
+    before: Mapping[str, Any] | None = None
 
     def is_forgotten(self, now: datetime) -> bool:
         return now - self.at > REMEMBERED

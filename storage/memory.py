@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, Table, Text, bindparam, delete, select
+from sqlalchemy import JSON, Column, Index, Integer, Table, Text, bindparam, case, delete, null, select
 
 from portfolio.identity import PersonId
-from portfolio.memory import Item, LastAnswer
+from portfolio.memory import REMEMBERED, Item, LastAnswer
 from storage.columns import Instant, metadata
 from storage.database import Database
 
@@ -23,6 +23,7 @@ last_answers = Table(
     Column("listed", JSON, nullable=False),
     Column("total", Integer),
     Column("offset", Integer, nullable=False),
+    Column("before", JSON(none_as_null=True)),
     Column("at", Instant, nullable=False),
     Index(None, "at"),
 )
@@ -41,7 +42,8 @@ class SqlMemoryStore:
         self._database = database
         insert = database.insert(last_answers)
         facts = {name: insert.excluded[name] for name in LastAnswer.__slots__ if name not in _KEY}
-        self._upsert = insert.on_conflict_do_update(index_elements=_KEY, set_=facts)
+        before = case((_L.at >= bindparam("since", type_=Instant), _L.question), else_=null())
+        self._upsert = insert.on_conflict_do_update(index_elements=_KEY, set_={**facts, "before": before})
 
     async def last(self, person: PersonId, conversation: str) -> LastAnswer | None:
         found = await self._database.execute(_LAST, {"who": person, "where": conversation})
@@ -49,7 +51,7 @@ class SqlMemoryStore:
         return None if row is None else LastAnswer(**_read(row, shown=row["shown"], listed=row["listed"]))
 
     async def remember(self, answer: LastAnswer) -> None:
-        await self._database.note(self._upsert, asdict(answer))
+        await self._database.note(self._upsert, {**asdict(answer), "since": answer.at - REMEMBERED})
 
     async def forget(self, person: PersonId, conversation: str) -> None:
         await self._database.note(_FORGET, {"who": person, "where": conversation})

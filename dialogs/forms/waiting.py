@@ -158,7 +158,7 @@ _ON_CARD: Mapping[StepWord, type[GoOn | TakeStep | PutOnCard | Discard]] = {
     StepWord.CARD: PutOnCard,
     StepWord.CANCEL: Discard,
 }
-_ONLY_OF_FORMS = frozenset({StepWord.BACK, StepWord.SKIP})
+_ONLY_OF_FORMS = frozenset({StepWord.SKIP})
 
 
 def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:

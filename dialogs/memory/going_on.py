@@ -9,36 +9,67 @@ from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
-from dialogs.turn.readings import Reading
+from dialogs.turn.readings import Clarify, Reading, Unclear
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.cues import Said
-from dialogs.understanding.following.going_on import GoingOn, Last, may_go_on, pointing_at_nothing
+from dialogs.understanding.following.going_on import GoingOn
+from dialogs.understanding.following.last import Last, may_go_on, pointing_at_nothing
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
+from dialogs.understanding.language.speech import plain_language
 from dialogs.wording.values import value_words
 from portfolio.memory import Item, LastAnswer
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind
-from portfolio.questions.question import Question, Target, which
+from portfolio.questions.question import Question, Target, about_project, which
 
 
 async def going_on(
     visit: Visit, reading: Reading, text: str, lexicon: Lexicon, read: Callable[[str], Reading]
 ) -> Reading:
     """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
-    said = Said.of(text)
+    said = Said.of(text, plain_language(text, lexicon))
     if may_go_on(said, reading):
         last = await _last(visit)
         if last is None:
-            return pointing_at_nothing(said, reading) or reading
-        name, says = (
-            partial(_name, audience=visit.audience),
-            partial(says_something, lexicon=lexicon, today=visit.today),
-        )
-        reading = GoingOn(said, reading, last, read, name, says).resolved() or reading
+            reading = pointing_at_nothing(said, reading) or reading
+        else:
+            reading = _gone_on(visit, said, reading, last, lexicon, read)
     if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
         await _remember_order(visit, reading)
+    if isinstance(reading, Clarify):
+        await visit.stores.memory.forget(visit.person.id, visit.conversation)
+    if isinstance(reading, Unclear):
+        await _change_subject(visit, reading)
     return reading
+
+
+def _gone_on(
+    visit: Visit, said: Said, reading: Reading, last: Last, lexicon: Lexicon, read: Callable[[str], Reading]
+) -> Reading:
+    name = partial(_name, audience=visit.audience)
+    says = partial(says_something, lexicon=lexicon, today=visit.today)
+    return GoingOn(said, reading, last, read, name, says).resolved() or reading
+
+
+async def _change_subject(visit: Visit, unclear: Unclear) -> None:
+    """What follows a message that wasn't understood may go on from that, so that nothing is taken over from the answer
+    before it where it named something else. The one project or person that it named can be asked about, and so can the
+    project that was shown, where it named none."""
+    named = [(one.field, one.value) for one in unclear.grasped if one.field in ATTRIBUTES]
+    projects = [item for item in named if item[0] == catalogue.PROJECTS.name]
+    people = [item for item in named if ATTRIBUTES[item[0]].kind is Kind.PERSON]
+    if len(named) == len(projects) == 1:
+        await _remember(visit, about_project(named[0][1]), Shown(tuple(projects), 1))
+        return
+    last = await _last(visit) if named else None
+    topic = last.topic if last and last.is_of_one_project and not projects else None
+    if topic:
+        await _remember(visit, about_project(str(topic[1])), Shown((topic, *people), 1))
+    elif len(named) == len(people) == 1:
+        await _remember(visit, Question(where=which(lead=(named[0][1],))), Shown(tuple(people)))
+    elif named:
+        await visit.stores.memory.forget(visit.person.id, visit.conversation)
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:
@@ -75,9 +106,10 @@ async def _last(visit: Visit) -> Last | None:
         return None
     try:
         question = from_data(dict(answer.question))
+        before = from_data(dict(answer.before)) if answer.before else None
     except MalformedQuestion:  # of another version
         return None
-    return Last(question, answer.shown, answer.listed, answer.total, answer.offset)
+    return Last(question, answer.shown, answer.listed, answer.total, answer.offset, before)
 
 
 def _name(item: Item, audience: Audience) -> str:

@@ -11,7 +11,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card_reply, colour_block, small
 from dialogs.turn.answer import Asking, Document, Shown
 from dialogs.turn.audience import Audience
-from dialogs.turn.printing import canonical
+from dialogs.turn.printing import canonical, printed
 from dialogs.turn.reply import ForAll, Reply, UserError
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import amount_words, date_words, day_words, days_old, listed, value_words
@@ -53,11 +53,11 @@ class Fact:
         return Shown((("projects", project.number), *([(self.asked.name, person)] if person else [])), 1)
 
     def document(self, audience: Audience) -> Document:
-        number, fact = self.detail.project.number, self.asked.fact
+        number, understood = self.detail.project.number, printed(self.question, audience.names)
         value = _printed(value_of(self.asked, self.detail, audience.today), self.asked, audience)
         people = audience.names.addresses([value_of(self.asked, self.detail, audience.today)])
         more = {"people": people} if self.asked.kind is Kind.PERSON else {}
-        return Document("field", {"projects": [number], "field": fact}, projects=(number,), value=value, more=more)
+        return Document("field", understood, projects=(number,), value=value, more=more)
 
     @property
     def asked(self) -> Attribute:

@@ -43,6 +43,7 @@ def printed(question: Question, names: Names) -> Printed:
         "sort": sort_token(question.sort) if question.sort else None,
         "limit": question.limit,
         "include_closed": question.include_closed or None,
+        "field": question.fact.fact if question.fact else None,
         "people": _role(question),
         "unit": _unit(question.figure) if question.figure and question.target is not Target.GROUPS else None,
         "group_by": question.group_by.name if question.group_by else None,

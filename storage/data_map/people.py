@@ -142,7 +142,7 @@ LINES = (
         For(REMEMBERED, "at"),
         person=THEIRS,
         conversation=OF_THEIRS,
-        **each(Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW), "question", "shown", "listed"),
+        **each(Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW), "question", "shown", "listed", "before"),
         **each(OF_THEIRS, "total", "offset", "at"),
     ),
 )

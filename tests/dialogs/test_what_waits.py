@@ -19,6 +19,7 @@ from tests.world.municipality import MEETING
 from tests.world.people import INGE, SOREN, VAGN
 
 Talking = Callable[..., Talk]
+POINTS_NOWHERE = "Jeg kan ikke se, hvem eller hvad du mener. Skriv navnet på projektet, personen eller området"
 GROUP = {"conversation": "group", "scope": Scope.GROUP}
 
 
@@ -99,19 +100,19 @@ async def test_each_in_a_group_has_a_question_and_a_memory_of_their_own(talking:
     await vagn.say("ja")
     assert MEETING in await starts(cast_stores, inge)
     assert "Åge Ørsted-Kjærgaard" in (await vagn.say("hvem leder dem")).text
-    assert heading(await inge.say("hvem leder dem")) == "Jeg forstod ikke »dem«"
+    assert heading(await inge.say("hvem leder dem")) == POINTS_NOWHERE
 
 
 async def test_last_answer_is_forgotten_after_an_hour(talking: Talking):
     talk = talking(SOREN)
     await talk.say("hvilke projekter er røde")
     talk.now += REMEMBERED + timedelta(minutes=1)
-    assert heading(await talk.say("hvem leder dem")) == "Jeg forstod ikke »dem«"
+    assert heading(await talk.say("hvem leder dem")) == POINTS_NOWHERE
 
 
 async def test_last_answer_is_another_in_another_conversation(talking: Talking):
     await talking(SOREN).say("hvilke projekter er røde")
-    assert heading(await talking(SOREN, conversation="another").say("hvem leder dem")) == "Jeg forstod ikke »dem«"
+    assert heading(await talking(SOREN, conversation="another").say("hvem leder dem")) == POINTS_NOWHERE
 
 
 async def test_answer_to_a_button_can_be_gone_on_from(talking: Talking):
@@ -136,3 +137,28 @@ async def test_either_is_asked_and_said_in_words(talking: Talking):
     await talk.say("hvilke projekter er gule")
     assert heading(await talk.say("mine")) == "Kun for det ene, eller af alle?"
     assert "2 projekter" in heading(await talk.say("alle"))
+
+
+async def test_back_shows_what_was_answered_before(talking: Talking):
+    talk = talking(SOREN)
+    listed = await talk.say("hvilke projekter er røde")
+    await talk.say("hvem ejer byggesager")
+    assert heading(await talk.say("tilbage")) == heading(listed)
+
+
+async def test_back_with_nothing_before_says_so(talking: Talking):
+    assert heading(await talking(SOREN).say("tilbage")) == POINTS_NOWHERE
+
+
+async def test_message_that_was_not_understood_takes_the_subject_along(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("vis alle projekter")
+    await talk.say("blafr røde snurren")
+    assert heading(await talk.say("hvem leder dem")) == POINTS_NOWHERE
+    await talk.say("blafr byggesager snurren")
+    assert heading(await talk.say("hvem ejer den")).startswith("Byggesager på nettet ejes af")
+
+
+@pytest.mark.parametrize("text", ["hvad koster den", "er den forsinket", "kun mine", "og budgettet"])
+async def test_what_points_at_nothing_is_not_answered_for_all(text: str, talking: Talking):
+    assert heading(await talking(SOREN).say(text)) == POINTS_NOWHERE

@@ -22,7 +22,15 @@ async def test_last_answer_takes_the_place_of_the_one_before(database: Database)
     newer = replace(SORENS, question={}, shown=(("goals", 13), ("lead", None)), total=None, at=NOW + timedelta(hours=1))
     for answer in (SORENS, newer):
         await store.remember(answer)
-    assert await store.last(SOREN.id, "chat") == newer
+    assert await store.last(SOREN.id, "chat") == replace(newer, before=SORENS.question)
+
+
+async def test_answer_before_is_forgotten_as_the_last_one_is(database: Database) -> None:
+    store = SqlMemoryStore(database)
+    await store.remember(SORENS)
+    late = replace(SORENS, at=NOW + REMEMBERED + timedelta(minutes=1))
+    await store.remember(late)
+    assert await store.last(SOREN.id, "chat") == late
 
 
 async def test_everybody_has_a_memory_of_their_own_in_each_conversation(database: Database) -> None:

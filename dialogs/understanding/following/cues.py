@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrases_of, read_phrases, spelled_phrases
+from dialogs.values.calendar_words import Language
 from dialogs.values.letters import Word, fold, words_of
 
 _SECTION, _SMALL = "follow_cue", "follow_small"
 _FIRST_ALONE = frozenset({"opening", "correct"})
 # "her" is hers in English, and here in Danish.
 _FIRST_WORDS = frozenset({"her"})
-_SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace"})
+_SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace", "others", "back_to"})
+# What belongs to a thing that may have been named before.
+_BELONG = frozenset({"people", "milestones", "benefits", "obstacles"})
 # Nobody goes on from an answer in more words.
 MOST_WORDS = 40
 LAST = "last"
-# Points at something only where nothing follows: "denne", but not "denne måned".
-_THIS = "this"
+# Said by nothing else: "vis flere", "tilbage".
+_WHOLE = frozenset({"more", "back"})
+# The name of such a cue, and of what it says where nothing follows it: "denne", but not "denne måned".
+_AT_END = {"this": "it", "corrected": "correct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,10 @@ class Said:
     cues: Sequence[Cue]
 
     @classmethod
-    def of(cls, text: str) -> Said:
+    def of(cls, text: str, language: Language | None) -> Said:
+        """Read it in its language where that is known, since "it" is IT in another."""
         words = words_of(text)
-        return cls(text, words, _cues_in(words) if len(words) <= MOST_WORDS else ())
+        return cls(text, words, _cues_in(words, language) if len(words) <= MOST_WORDS else ())
 
     def has(self, *names: str) -> bool:
         return any(cue.name in names for cue in self.cues)
@@ -54,7 +60,7 @@ class Said:
 
     @property
     def is_of_all(self) -> bool:
-        """Say whether the whole portfolio is asked about: "alle", but not "dem alle"."""
+        """Say whether the whole portfolio is asked about: "alle", "har vi", but not "dem alle"."""
         free = [at for at in range(len(self.words)) if not self._is_in_cue(at)]
         return any(self.words[at].key in small_words("whole") and not self._sums(at) for at in free)
 
@@ -69,11 +75,12 @@ class Said:
 
     @property
     def names_subject(self) -> bool:
-        """Say whether it names what is asked about, as a question of its own does: "projekter", "klimaprojekter"."""
+        """Say whether it names what is asked about, as a question of its own does: "projekter", "klimaprojekter"; not
+        what belongs to something: "milepæle"."""
         free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
         stems = [word.stem for word in free]
         found = (phrases_of("target").longest(stems, at) for at in range(len(stems)))
-        is_named = any(meaning.value != "people" for match in found if match for meaning in match[1])
+        is_named = any(meaning.value not in _BELONG for match in found if match for meaning in match[1])
         return is_named or any(word.key.endswith(_subjects()) for word in free)
 
     def begins_with(self, *names: str) -> bool:
@@ -85,6 +92,30 @@ class Said:
         )
 
     @property
+    def points(self) -> bool:
+        """Say whether it is of something that it doesn't name: "hvad koster den", "er den forsinket", "kun mine"; but
+        not "hvad er det samlede budget", where a word that points may be an article."""
+        if self.has("them", "person", "persons", "replace") or (self.has("narrow", "widen") and not self.names_subject):
+            return True
+        return any(cue.name == "it" and self._is_pronoun(cue) for cue in self.cues)
+
+    def _is_pronoun(self, cue: Cue) -> bool:
+        before = [word.key for at, word in enumerate(self.words[: cue.first]) if not self._is_in_cue(at)]
+        is_last = all(word.key in small_words("trailing") or word.text in ".,?!" for word in self.words[cue.end :])
+        return cue.end - cue.first > 1 or is_last or (len(before) == 1 and before[0] in small_words("is"))
+
+    @property
+    def begins_pointing(self) -> bool:
+        """ "meld den grøn": one word, and then that which was shown."""
+        at = next((cue.first for cue in self.cues if cue.name == "it"), None)
+        return at is not None and sum(not self._is_in_cue(before) for before in range(at)) == 1
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether its first word joins it to something before."""
+        return bool(self.words) and self.words[0].key in small_words("joins")
+
+    @property
     def asks_who(self) -> bool:
         return any(word.key in small_words("who") for word in self.words)
 
@@ -93,6 +124,13 @@ class Said:
         """Say whether it has a question's form: "hvilke er røde", "sorter efter budget"; not "gule", "Social"."""
         first = next((word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)), "")
         return first in small_words("asks") or bool(spelled_phrases("act_begins").get((first,)))
+
+    @property
+    def asks_of_all(self) -> bool:
+        """Say whether it asks what there is at all: "hvad er forsinket", "hvad har vi i Social"; not "hvilke er …"."""
+        keys = [word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)]
+        is_how_much = len(keys) > 1 and keys[1] in small_words("much")
+        return bool(keys) and keys[0] in small_words("what") and not is_how_much
 
     @property
     def only_shows(self) -> bool:
@@ -145,16 +183,17 @@ class Said:
         return any(cue.first <= at < cue.end for cue in self.cues)
 
 
-def _cues_in(words: Sequence[Word]) -> tuple[Cue, ...]:
+def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...]:
     keys = [word.key for word in words]
     cues: list[Cue] = []
     at = 0
     while at < len(keys):
-        found = None if keys[at] in _FIRST_WORDS and at and not cues else _matcher().longest(keys, at)
+        is_name = _is_within(words, at) or (keys[at] in _FIRST_WORDS and at and not cues)
+        found = None if is_name else _matcher(language).longest(keys, at)
         is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
         if found and fits:
-            cues.append(Cue("it" if fits[0] == _THIS else fits[0], at, found[0]))
+            cues.append(Cue(_AT_END.get(fits[0], fits[0]), at, found[0]))
             at = found[0]
         else:
             at += 1
@@ -163,19 +202,24 @@ def _cues_in(words: Sequence[Word]) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
+def _is_within(words: Sequence[Word], at: int) -> bool:
+    """ "dem i it", "the ones in IT": the department, which is written like the word for what was shown."""
+    return at > 0 and words[at].key == "it" and words[at - 1].key in small_words("within")
+
+
 def _fits(name: str, first: int, end: int, count: int, *, is_first: bool) -> bool:
     if name in _FIRST_ALONE:
         return is_first
-    if name == _THIS:
+    if name in _AT_END or name == "there":
         return end == count
-    return (is_first and end == count) if name == "more" else first < end
+    return (is_first and end == count) if name in _WHOLE else first < end
 
 
-@lru_cache(maxsize=1)
-def _matcher() -> Matcher[str]:
-    """The cues of all languages, by the spelling of their words."""
+@lru_cache(maxsize=len(LANGUAGES) + 1)
+def _matcher(known: Language | None) -> Matcher[str]:
+    """The cues of the language, or of all, by the spelling of their words."""
     matcher: Matcher[str] = Matcher()
-    for language in LANGUAGES:
+    for language in [known] if known else LANGUAGES:
         for name, phrases in read_phrases(language)[_SECTION].items():
             for phrase in phrases:
                 matcher.add([word.key for word in words_of(phrase)], name)

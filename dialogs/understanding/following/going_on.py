@@ -5,111 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dialogs.turn.orders import Order, ReportStatus
+from dialogs.turn.orders import PeopleOrder, ProjectOrder
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said, small_words
+from dialogs.understanding.following.last import (
+    ALONE,
+    NOWHERE,
+    OF_ONE,
+    PARTS,
+    PEOPLE,
+    STRONG,
+    THE_ONE,
+    Last,
+    says_which,
+)
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.values.letters import words_of
 from portfolio.memory import Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
-from portfolio.questions.question import Is, PeopleRole, Question, Target, which
+from portfolio.questions.question import During, Is, PeopleRole, Question, Target, which
 
 _HOW = {"widen": How.ALSO, "narrow": How.ONLY, "correct": How.MEANT, "replace": How.INSTEAD, "them": How.AMONG}
-_STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
-# These stand alone: nothing of the last answer makes sense of them.
-_ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS})
-_OF_MANY = frozenset({Target.COUNT, Target.FIGURE, Target.PEOPLE})
 _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
-_OF_ONE = frozenset({Target.PROJECT, Target.FIELD, Target.TREND})
-# So short a message may be a question whose subject was named before.
-MOST_WORDS_ALONE = 8
-_THE_ONE = "projects"
-# Who is meant by "han" is the lead of the project shown, or whoever was named.
-_PEOPLE = ("lead", "owner")
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """The last answer: see `portfolio.memory.LastAnswer`."""
-
-    question: Question
-    shown: tuple[Item, ...]
-    listed: tuple[Item, ...]
-    total: int | None
-    offset: int
-
-    @property
-    def topic(self) -> Item | None:
-        """The one project or body that it was about."""
-        for attribute in (catalogue.PROJECTS, catalogue.BODIES):
-            values = self.question.values(attribute)
-            if len(values) == 1 and self.question.asked_of <= {attribute, catalogue.MEETING}:
-                return attribute.name, str(values[0])
-        projects = [item for item in self.shown if item[0] == _THE_ONE]
-        return projects[0] if len(projects) == 1 and self.total == 1 else None
-
-    @property
-    def is_of_one_project(self) -> bool:
-        topic = self.topic
-        return topic is not None and topic[0] == _THE_ONE
-
-    @property
-    def person(self) -> Item | None:
-        """The one person that it named."""
-        people = [item for item in self.shown if item[0] in _PEOPLE]
-        if len(people) == 1:
-            return people[0]
-        named = [value for name in _PEOPLE for value in self.question.values(ATTRIBUTES[name])]
-        return (_PEOPLE[0], str(named[0])) if len(named) == 1 else None
-
-    @property
-    def as_shown(self) -> Question | None:
-        """Asks for the projects shown, where those are all that was found."""
-        numbers = tuple(str(value) for name, value in self.shown if name == _THE_ONE)
-        is_whole = numbers and self.total == len(numbers) == len(self.shown)
-        return Question(where=which(projects=numbers), include_closed=True) if is_whole else None
-
-
-def may_go_on(said: Said, reading: Reading) -> bool:
-    """Say whether the message could go on from an answer, which then is worth looking up: not where it is a question of
-    its own, with a subject."""
-    if isinstance(reading, Order):
-        points = said.has("it") or said.place is not None
-        return isinstance(reading, ReportStatus) and points and not reading.is_specific and not reading.line
-    if said.has("more") or said.place is not None:
-        return not isinstance(reading, Asked) or not reading.question.where
-    match reading:
-        case Clarify():
-            return said.has(*_STRONG)
-        case Unclear():
-            return bool(said.cues) or len(said.words) <= MOST_WORDS_ALONE
-        case Asked(question):
-            if said.is_of_all and not said.has("them", "narrow"):
-                return False
-            if said.has("person", "persons") or _is_of_whatever(question):
-                return True
-            if said.has(*_STRONG) and (not said.names_subject or said.begins_with(*_STRONG)):
-                return True  # "projekter, ikke dem i realisering" has them inside
-            if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
-                return True
-            names = question.values(catalogue.PROJECTS) or question.target in {*_ALONE, Target.MEETINGS, *_OF_ONE}
-            return not said.names_subject and (not names or said.has("opening"))
-    return False
-
-
-def _is_of_whatever(question: Question) -> bool:
-    """ "hvor mange projekter er det": it may be of those before, or of all."""
-    return question.target in _OF_MANY and not question.where and not question.any_of and not question.include_closed
-
-
-def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
-    """ "hvem leder dem", "hendes projekter", where nothing was said before that they could be."""
-    names = ("them", "person", "persons")
-    is_bare = isinstance(reading, Asked) and not reading.question.where and not reading.question.any_of
-    return Unclear((said.written(*names),)) if is_bare and said.has(*names) else None
+# Those are answered for by others than the leads.
+_ANSWERED_FOR = frozenset({Target.BENEFITS, Target.OBSTACLES})
+# A word for what was found, by what was asked for.
+_THINGS = {Target.MEETINGS: "meets", **{part: part.value for part in PARTS}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +50,9 @@ class GoingOn:
 
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
-        ways = (self._next_page, self._picked, self._of_person, self._of_topic, self._listed, self._joined)
+        ways = (self._back, self._next_page, self._picked, self._of_person, self._of_topic, self._listed, self._joined)
+        if self.said.has("others") and not self.said.has("person", "persons"):
+            return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
         meant = next((meant for way in ways if (meant := way()) is not None), None)
         if meant is None and self.said.has("narrow", "widen", "them"):
             return Unclear((self.said.text.strip(),))  # rather than answered for all
@@ -134,6 +60,10 @@ class GoingOn:
 
     def _read(self, text: str) -> Reading:
         return self.read(text) if text else Unclear()
+
+    def _back(self) -> Reading | None:
+        """ "tilbage": to what was answered before the last answer, or to that itself where it was the first."""
+        return Asked(self.last.before or self.last.question) if self.said.has("back") else None
 
     def _next_page(self) -> Reading | None:
         """ "vis flere" """
@@ -154,9 +84,9 @@ class GoingOn:
         if not 0 <= at < len(items):
             return None
         item = items[at]
-        if isinstance(self.reading, ReportStatus):
+        if isinstance(self.reading, ProjectOrder):
             return self._ordered(item, *_PLACES)
-        if item[0] == _THE_ONE:
+        if item[0] == THE_ONE:
             return self._about(item, "", *_PLACES, listed=items) or self._one(item, items)
         meant = self._only(item)
         rest = self._read(self.said.plainest)
@@ -168,13 +98,13 @@ class GoingOn:
     def _one(self, item: Item, listed: tuple[Item, ...]) -> Reading | None:
         if not self.said.only_shows:
             return None
-        inherited = frozenset({_THE_ONE})
+        inherited = frozenset({THE_ONE})
         return Asked(Question(Target.PROJECT, which(projects=(str(item[1]),)), inherited=inherited), 0, listed)
 
     def _ordered(self, item: Item, *cues: str) -> Reading | None:
         """ "meld status på den" """
-        meant = self._read(self.said.naming(self.name(item), *cues)) if item[0] == _THE_ONE else None
-        return meant if isinstance(meant, ReportStatus) and meant.is_specific else None
+        meant = self._read(self.said.naming(self.name(item), *cues)) if item[0] == THE_ONE else None
+        return meant if _is_order_about(item, meant) else None
 
     def _only(self, item: Item) -> Question:
         """The projects behind a thing that was shown: those of a group, or of a person."""
@@ -186,18 +116,22 @@ class GoingOn:
         return replace(question, inherited=_fields(question))
 
     def _of_person(self) -> Reading | None:
-        """ "hvilke projekter har hun" """
+        """ "hvilke projekter har hun", "hvad laver hun ellers", "hvad er mailen til hende" """
         person = self.last.person
         if not self.said.has("person", "persons"):
             return None
         if person is None:
-            return Unclear((self.said.written("person", "persons"),))
+            return Unclear(because=NOWHERE)
         name, is_whose = self.name(person), self.said.has("persons")
         meant = self._read(self.said.naming(f"{name}s" if is_whose else name, "persons" if is_whose else "person"))
-        if isinstance(meant, Clarify):
+        if isinstance(meant, Clarify) or (isinstance(meant, PeopleOrder) and meant.people == (person[1],)):
             return meant
         question = meant.question if isinstance(meant, Asked) else Question()
-        held = [one for one in _PEOPLE if person[1] in question.values(ATTRIBUTES[one])]
+        if self.said.has("others") and self.last.is_of_one_project and question.target is Target.PROJECTS:
+            question = question.having(
+                Is(catalogue.PROJECTS, self.last.question.values(catalogue.PROJECTS), denied=True)
+            )
+        held = [one for one in PEOPLE if person[1] in question.values(ATTRIBUTES[one])]
         return Asked(replace(question, inherited=frozenset(held))) if held else Unclear((self.said.text.strip(),))
 
     def _of_topic(self) -> Reading | None:
@@ -205,15 +139,15 @@ class GoingOn:
         topic = self.last.topic
         if topic is None or self.said.has("narrow", "widen", "them", "maybe_them"):
             return None
-        if isinstance(self.reading, ReportStatus):
+        if isinstance(self.reading, ProjectOrder):
             return self._ordered(topic, "it")
         if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
             return other
         asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
-        if isinstance(asked, Asked) and asked.question.where and not self.said.has("it"):
+        if isinstance(asked, Asked) and says_which(asked.question) and not self.said.has("it"):
             return None
         is_list = isinstance(asked, Asked) and asked.question.target is Target.PROJECTS
-        is_of_project = topic[0] == _THE_ONE
+        is_of_project = topic[0] == THE_ONE
         if (is_list and not self.said.has("it")) or (
             self.said.names_subject and (is_of_project or not self.said.has("it", "those"))
         ):
@@ -221,7 +155,7 @@ class GoingOn:
         points_only = isinstance(asked, Unclear) and self._points_only(asked) and not self.says(self.said.plainest)
         if isinstance(asked, Unclear) and not (points_only or self.said.has("it")):
             return None  # it is of something else, or nothing that we know
-        return self._about(topic, "på ", "it", "those")
+        return self._about(topic, "på " if is_of_project else "i ", "it", "those", "there")
 
     def _points_only(self, unclear: Unclear) -> bool:
         """Say whether only the cues weren't understood by themselves, and words that may have a place beside a name:
@@ -234,9 +168,13 @@ class GoingOn:
     def _about(self, item: Item, joint: str, *cues: str, listed: tuple[Item, ...] = ()) -> Reading | None:
         """The message with the thing named in so many words, where that is understood."""
         name, field = self.name(item), item[0]
-        tries = (self.said.naming(name, *cues) if self.said.has(*cues) else None, f"{self.said.rest} {joint}{name}")
-        for text in filter(None, tries):
+        named = (
+            [self.said.naming(name, *cues), self.said.naming(f"{joint}{name}", *cues)] if self.said.has(*cues) else []
+        )
+        for text in (*named, f"{self.said.rest} {joint}{name}"):
             meant = self._read(text)
+            if self.said.has("it") and _is_order_about(item, meant):
+                return meant
             if isinstance(meant, Asked) and meant.question.values(ATTRIBUTES[field]) == (item[1],):
                 question = replace(self._of_meeting(meant.question), inherited=frozenset({field}))
                 return Asked(question, 0, listed or self.last.listed)
@@ -266,9 +204,11 @@ class GoingOn:
 
     def _fragment(self) -> Question | None:
         """What the message asks without the words that say how it goes on."""
-        things = small_words("meets" if self.last.question.target is Target.MEETINGS else "hits")
+        target = self.last.question.target
         # A time by itself asks nothing: "hvad med januar" is read as "projekter januar".
-        for text in (self.said.rest, self.said.plainest, f"{min(things)} {self.said.rest}"):
+        of_them = f"{min(small_words(_THINGS.get(target, 'hits')))} {self.said.rest}"
+        texts = (self.said.rest, self.said.plainest, *((of_them,) if self.said.cues else ()))
+        for text in (of_them, *texts) if target in PARTS else texts:
             meant = self._read(text)
             if isinstance(meant, Asked):
                 return meant.question
@@ -280,7 +220,7 @@ class GoingOn:
         if not points or not self.said.only_shows or self.last.is_of_one_project:
             return None
         last = self.last.question
-        if last.target in {*_ALONE, Target.MEETINGS} or not last.is_sound:
+        if last.target in {*ALONE, Target.MEETINGS} or not last.is_sound:
             return None
         listed = _list_of(last)
         target = Target.PEOPLE if self.said.asks_who else listed.target
@@ -289,13 +229,13 @@ class GoingOn:
     def _joined(self) -> Reading | None:
         """ "kun de gule", "og hvem leder dem": of all that was found before."""
         last = self.last.question
-        if last.target in _ALONE or len(last.values(catalogue.PROJECTS)) == 1:
-            return None
-        readings = self._readings()
+        readings = self._readings() if last.target not in ALONE and len(last.values(catalogue.PROJECTS)) != 1 else None
         if isinstance(readings, Clarify):
             return self._either_name(readings)
         if readings is None or readings.people not in _OF_PROJECTS:
             return None
+        if last.target in _ANSWERED_FOR and readings.target is Target.PEOPLE:
+            return None if readings.where else Unclear((self.said.text.strip(),))
         if readings.values(catalogue.PROJECTS) and not self.said.has("narrow", "them"):
             return None
         if self.said.has("maybe_them") and not all(map(says_how_they_do, readings.where)):
@@ -304,7 +244,7 @@ class GoingOn:
             last = _list_of(last)
         joined = merged(readings, last, self._how(readings), self.last.as_shown)
         if isinstance(joined, CantTell):
-            return Unclear((self.said.text.strip(),)) if self.said.has(*_STRONG, "those") else None
+            return Unclear((self.said.text.strip(),)) if self.said.has(*STRONG, "those") else None
         if isinstance(joined, Asked) and replace(joined.question, inherited=frozenset()) == readings:
             return Asked(readings)
         if isinstance(joined, Asked) and self._is_doubted(readings):
@@ -320,10 +260,16 @@ class GoingOn:
             return True
         if self.said.has("narrow", "opening"):
             return False
-        return any(not says_how_they_do(test) for test in fragment.where)
+        if fragment.target in PARTS or fragment.target is Target.GROUPS:
+            return True
+        when_only = all(says_how_they_do(test) or isinstance(test, During) for test in fragment.where)
+        return not when_only or (bool(fragment.periods) and not self.said.lists)
 
     def _readings(self) -> Question | Clarify | None:
         """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""
+        is_of_parts = self.last.question.target in PARTS and isinstance(self.reading, Asked | Clarify | Unclear)
+        if is_of_parts and not self.said.names_subject and (of_them := self._fragment()):
+            return of_them
         if isinstance(self.reading, Asked) and not self.said.has("replace", "correct"):
             return self.reading.question
         meant = self._read(self.said.rest)
@@ -362,9 +308,13 @@ class GoingOn:
 _PLACES = ("last", *map(str, range(1, 11)))
 
 
+def _is_order_about(item: Item, meant: Reading | None) -> bool:
+    return isinstance(meant, ProjectOrder) and item[0] == THE_ONE and meant.projects == (item[1],)
+
+
 def _list_of(question: Question) -> Question:
     """The projects that it counts, adds up or asks the people of."""
-    if question.target in {*_ALONE, *_OF_ONE, Target.MEETINGS} or not question.is_sound:
+    if question.target in {*ALONE, *OF_ONE, Target.MEETINGS} or not question.is_sound:
         return question
     return Question(
         Target.PROJECTS, question.where, question.any_of, question.sort, question.limit, question.include_closed

@@ -53,7 +53,7 @@ _ASKS_NOTHING = Question()
 _HITS = ("where", "any_of", "include_closed", "sort", "limit", "inherited")
 _ASKS = tuple(field.name for field in fields(Question) if field.name not in _HITS)
 # What scripts are told of under other names.
-_PRINTED = {"figure": "unit", "target": "trend"}
+_PRINTED = {"figure": "unit", "target": "trend", "fact": "field"}
 
 
 def merged(fragment: Question, last: Question, how: How, shown: Question | None) -> Asked | EitherWay | CantTell:

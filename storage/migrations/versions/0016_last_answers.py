@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("listed", sa.JSON, nullable=False),
         sa.Column("total", sa.Integer),
         sa.Column("offset", sa.Integer, nullable=False),
+        sa.Column("before", sa.JSON),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("person", "conversation", name="pk_last_answers"),
     )

@@ -186,7 +186,7 @@ async def test_lead_gives_up_and_nothing_is_stored(talking: Talking, cast_stores
     await talk.say("rød")
     assert heading(await talk.say("annullér")) == "Kladden er kasseret"
     assert await actions(cast_stores) == []
-    assert heading(await talk.say("tilbage")) == "Du er ikke i gang med noget"
+    assert heading(await talk.say("tilbage")) == "Skærmbesøg i hjemmeplejen"
 
 
 async def test_steps_and_card_hold_the_same(talking: Talking):

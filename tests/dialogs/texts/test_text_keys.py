@@ -220,7 +220,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
     "measure.{}": FigureKind,
     "missed.{}": Reason,
-    "not_held.{}": ("money_in_time", "colours_then"),
+    "not_held.{}": ("money_in_time", "colours_then", "nothing_before"),
     "names.{}": ("focus_areas", "org_units", "bodies"),
     "moment.{}": ("today", "yesterday", "tomorrow"),
     "moving.{}": ("empty", "unknown_target", "target_away", "not_blank", "running", "not_alone", "differs", "failed",

@@ -53,7 +53,7 @@ DANISH = (
 ENGLISH = ("how do i {}", "may i {}", "should we {}", "what if i {}", "is it possible to {}")
 FRAMES = DANISH + ENGLISH
 # What is remembered of a conversation is nothing that was stored.
-OF_CONVERSATION = {"drafts", "conversations", "seen_activities", "welcomes", "audit_head"}
+OF_CONVERSATION = {"drafts", "conversations", "seen_activities", "welcomes", "audit_head", "last_answers"}
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,12 @@ from dialogs.turn.payload import from_data, to_data
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, EitherWay, Reading
 from dialogs.understanding.following.cues import Said
-from dialogs.understanding.following.going_on import GoingOn, Last, may_go_on
+from dialogs.understanding.following.going_on import GoingOn
+from dialogs.understanding.following.last import Last, may_go_on
 from dialogs.understanding.following.merging import CantTell, How, merged
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
+from dialogs.understanding.language.speech import plain_language
 from portfolio.projects.status import Rag
 from portfolio.questions import catalogue
 from portfolio.questions.question import During, Is, Question, Sort, Target, Test, unless, which
@@ -141,6 +143,10 @@ def _read(text: str, lexicon: Lexicon) -> Reading:
     return understand(text, lexicon, None, date(2026, 11, 22))
 
 
+def _said(text: str, lexicon: Lexicon) -> Said:
+    return Said.of(text, plain_language(text, lexicon))
+
+
 @pytest.fixture
 def following(lexicon: Lexicon) -> Callable[[str], tuple[Reading, Reading]]:
     """Reads a message alone, and after the red projects of a department."""
@@ -153,7 +159,7 @@ def following(lexicon: Lexicon) -> Callable[[str], tuple[Reading, Reading]]:
     )
 
     def read(text: str) -> tuple[Reading, Reading]:
-        alone, said = _read(text, lexicon), Said.of(text)
+        alone, said = _read(text, lexicon), _said(text, lexicon)
         says = partial(says_something, lexicon=lexicon, today=date(2026, 11, 22))
         going = GoingOn(said, alone, last, partial(_read, lexicon=lexicon), lambda item: str(item[1]), says)
         return alone, (going.resolved() or alone) if may_go_on(said, alone) else alone
@@ -162,14 +168,14 @@ def following(lexicon: Lexicon) -> Callable[[str], tuple[Reading, Reading]]:
 
 
 def test_question_of_its_own_means_the_same_whatever_was_asked_before(
-    following: Callable[[str], tuple[Reading, Reading]],
+    following: Callable[[str], tuple[Reading, Reading]], lexicon: Lexicon
 ) -> None:
     texts = [json.loads(line)["text"] for file in QUESTIONS for line in file.read_text("utf-8").splitlines()]
     mixed, alike = [], 0
     for text in texts:
         alone, after = following(text)
         alike += after == alone
-        named = isinstance(alone, Asked) and Said.of(text).names_subject
+        named = isinstance(alone, Asked) and _said(text, lexicon).names_subject
         if named and after != alone and not isinstance(after, EitherWay):
             mixed.append(text)
     assert mixed == []

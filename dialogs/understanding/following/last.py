@@ -1,0 +1,143 @@
+"""The last answer, and whether a message could go on from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.turn.orders import Order, ProjectOrder, ReportStatus
+from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
+from dialogs.understanding.following.cues import Said
+from portfolio.memory import Item
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
+from portfolio.questions.question import Changed, Is, Mentions, Question, Target, which
+
+STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
+# These stand alone: nothing of the last answer makes sense of them.
+ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS, Target.FOCUS_AREAS, Target.ORG_UNITS, Target.BODIES})
+PARTS = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})
+OF_ONE = frozenset({Target.PROJECT, Target.FIELD, Target.TREND})
+_OF_MANY = frozenset({Target.COUNT, Target.FIGURE, Target.PEOPLE})
+# So short a message may be a question whose subject was named before.
+_MOST_WORDS_ALONE = 8
+THE_ONE = "projects"
+# Whoever is meant by "han" is the lead of the project shown, or the one named.
+PEOPLE = ("lead", "owner")
+# The text for what points at something that wasn't named.
+NOWHERE = "nothing_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last answer: see `portfolio.memory.LastAnswer`."""
+
+    question: Question
+    shown: tuple[Item, ...]
+    listed: tuple[Item, ...]
+    total: int | None
+    offset: int
+    before: Question | None = None
+
+    @property
+    def topic(self) -> Item | None:
+        """The one project or body that it was about."""
+        for attribute in (catalogue.PROJECTS, catalogue.BODIES):
+            values = self.question.values(attribute)
+            if len(values) == 1 and self.question.asked_of <= {attribute, catalogue.MEETING}:
+                return attribute.name, str(values[0])
+        projects = [item for item in self.shown if item[0] == THE_ONE]
+        return projects[0] if len(projects) == 1 and self.total == 1 else None
+
+    @property
+    def is_of_one_project(self) -> bool:
+        topic = self.topic
+        return topic is not None and topic[0] == THE_ONE
+
+    @property
+    def person(self) -> Item | None:
+        """The one person that it named."""
+        people = [item for item in self.shown if item[0] in PEOPLE]
+        if len(people) == 1:
+            return people[0]
+        named = [value for name in PEOPLE for value in self.question.values(ATTRIBUTES[name])]
+        return (PEOPLE[0], str(named[0])) if len(named) == 1 else None
+
+    @property
+    def as_shown(self) -> Question | None:
+        """Asks for the projects shown, where those are all that was found."""
+        numbers = tuple(str(value) for name, value in self.shown if name == THE_ONE)
+        is_whole = numbers and self.total == len(numbers) == len(self.shown)
+        return Question(where=which(projects=numbers), include_closed=True) if is_whole else None
+
+
+def may_go_on(said: Said, reading: Reading) -> bool:
+    """Say whether the message could go on from an answer, which then is worth looking up: not where it is a question of
+    its own, with a subject."""
+    if isinstance(reading, Order):
+        return _may_be_of_something_before(said, reading)
+    if said.has("more") or said.place is not None:
+        return not isinstance(reading, Asked) or not reading.question.where
+    match reading:
+        case Clarify():
+            return said.has(*STRONG)
+        case Unclear():
+            return bool(said.cues) or len(said.words) <= _MOST_WORDS_ALONE
+        case Asked(question):
+            if said.is_of_all and not said.has("them", "narrow"):
+                return False
+            if said.has("person", "persons") or _is_of_whatever(question):
+                return True
+            if said.has(*STRONG) and (not said.names_subject or said.begins_with(*STRONG)):
+                return True  # "projekter, ikke dem i realisering" has them inside
+            if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
+                return True
+            return not said.names_subject and (said.has("opening") or not _stands_alone(said, question))
+    return False
+
+
+def _may_be_of_something_before(said: Said, order: Order) -> bool:
+    if not isinstance(order, ProjectOrder):
+        return False
+    points = said.has("it", "person") or said.place is not None
+    return (points and not order.is_specific) or (isinstance(order, ReportStatus) and said.begins_pointing)
+
+
+def _stands_alone(said: Said, question: Question) -> bool:
+    """Say whether it needs no subject from before: it names a project, or whose milestones it asks for, or asks for all
+    that is so."""
+    changed = question.changed
+    is_of_changes = changed is not None and not (changed.to or changed.old or changed.way)
+    is_alone = is_of_changes or question.target in {*ALONE, Target.MEETINGS, *OF_ONE}
+    is_of_named = question.target in {*PARTS, Target.GROUPS, Target.FIGURE} and _names_which(question)
+    is_of_all = said.asks_of_all and bool(question.where or question.any_of) and not said.points
+    return is_alone or is_of_named or is_of_all or bool(question.values(catalogue.PROJECTS))
+
+
+def _names_which(question: Question) -> bool:
+    return any(isinstance(test, Is) and test.attribute.kind in (Kind.NAME, Kind.PERSON) for test in question.where)
+
+
+def says_which(question: Question) -> bool:
+    """Say whether it tests projects, rather than what belongs to them."""
+    return any(
+        isinstance(test, Mentions | Changed) or test.attribute.subject is Subject.PROJECT for test in question.where
+    )
+
+
+def _is_of_whatever(question: Question) -> bool:
+    """ "hvor mange projekter er det": it may be of those before, or of all."""
+    return question.target in _OF_MANY and not question.where and not question.any_of and not question.include_closed
+
+
+def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
+    """ "hvem leder dem", "hvad koster den", "og budgettet", where nothing was said before that it could be of."""
+    if said.has("back"):
+        return Unclear(because=NOWHERE)
+    if not isinstance(reading, Asked) or said.is_of_all:
+        return None
+    question = reading.question
+    is_named = question.values(catalogue.PROJECTS) or question.values(catalogue.BODIES)
+    is_bare = not question.where and not question.any_of and not said.names_subject
+    if is_named or not (said.points or (said.goes_on and is_bare)):
+        return None
+    return Unclear(because=NOWHERE)
