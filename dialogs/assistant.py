@@ -15,7 +15,7 @@ from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
 from dialogs.forms.questions import WaitingQuestion, asked_to_choose, end_waiting, end_waiting_at
-from dialogs.forms.waiting import answer_to_form, waiting_form
+from dialogs.forms.waiting import WaitingForm, answer_to_form, asks, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.help.how_card import How
 from dialogs.knowledge import Knowledge
@@ -51,8 +51,10 @@ from dialogs.turn.readings import (
 )
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
+from dialogs.understanding.following.cues import Said
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
+from dialogs.undo.correcting import corrected
 from dialogs.undoable import with_button
 from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
@@ -126,6 +128,7 @@ class Assistant:
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         self._shows = {order: show for feature in features for order, show in feature.shows.items()}
+        self._ways = {kind: way for feature in features for kind, way in feature.undoing.items()}
         presses = {kind: press for feature in features for kind, press in feature.presses.items()}
         kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
         self._forms = Forms(kinds, Buttons(presses))
@@ -191,13 +194,24 @@ class Assistant:
             completed = waiting.completed(text, visit.now)
             order = self._read(completed, context) if completed else reading
             reading = order if isinstance(order, Order) else reading
+        # "hvad er næste milepæl på den" is a question in the middle of a form too.
+        is_of_before = isinstance(waiting, WaitingForm) and asks(text)
+        if is_of_before:
+            reading = await self._going_on(reading, text, visit, context)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         await end_waiting(visit, waiting.draft if waiting else None)
-        reading = await going_on(visit, reading, text, context.lexicon, partial(self._read, context=context))
+        if not is_of_before:
+            reading = await self._going_on(reading, text, visit, context)
         answer = await offer_later(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
+
+    async def _going_on(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
+        """Reads the message after what was just done, or answered."""
+        said, read = Said.of(text, plain_language(text, context.lexicon)), partial(self._read, context=context)
+        correction = None if isinstance(reading, Order) else await corrected(visit, said, self._ways, read)
+        return await going_on(visit, correction or reading, said, context.lexicon, read)
 
     async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
         """Reads the message once more where it replies to a reminder."""

@@ -11,6 +11,7 @@ from dialogs.cards.elements import action_set, button
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.button import Button, DeedId
+from dialogs.turn.orders import Order
 from dialogs.turn.reply import ForOne, for_one
 from dialogs.turn.visit import Visit
 from portfolio.deeds import Deed
@@ -30,16 +31,27 @@ class Undo(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """`lead` is the beginning of a sentence that orders it once more, which a correction completes; None where it can't
+    be said so."""
+
+    order: type[Order]
+    lead: Callable[[Audience, Data], str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class WayBack:
     """The way a kind of deed is taken back, by the data that it was remembered with.
 
     `undo` does it and says what is so now; it raises Overtaken, and does nothing, where that was changed since, and is
-    None where it can't be taken back. `instead` are sentences to write then, or when it is too late. What was
-    remembered names its project in `data` under "project", so that one can say which was meant.
+    None where it can't be taken back. `instead` are sentences to write then, or when it is too late. `anew` says how a
+    correction does it once more, where one can. What was remembered names its project in `data` under "project", so
+    that one can say which was meant.
     """
 
     undo: Callable[[Visit, Data], Awaitable[Answer]] | None
     instead: Callable[[Audience, Data], tuple[str, ...]]
+    anew: Anew | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ Chosen = tuple[str, dict[str, Any]]
 QUESTION = "question"
 # What it is about where it asks which of several sentences is meant.
 CHOICE = ""
+_SHORTEST_PART = 3
 # A yes that is written later than this is to something else.
 TIME_TO_ANSWER = timedelta(minutes=10)
 # Under this a choice keeps other words that mean it.
@@ -205,10 +206,19 @@ def _placed(choices: Sequence[Any], text: str) -> list[Any]:
 
 
 def _named(choices: Sequence[Any], text: str) -> list[Any]:
-    """ "i Project Board" """
+    """ "i Project Board", "løn" of "Udbud af lønsystem" """
     said = set(spoken(text)) - group("question", "filler")
-    is_yes = word_of(text, at_summary=True) is StepWord.YES
-    return [choice for choice in choices if is_yes or (said and said <= _words_of(choice))]
+    if word_of(text, at_summary=True) is StepWord.YES:
+        return list(choices)
+    whole = [choice for choice in choices if said and said <= _words_of(choice)]
+    return whole or [choice for choice in choices if said and all(_is_part(word, choice) for word in said)]
+
+
+def _is_part(word: str, choice: Any) -> bool:
+    """Say whether the word is one of the choice's, or begins or ends one that is put together."""
+    if len(word) < _SHORTEST_PART:
+        return word in _words_of(choice)
+    return any(one.startswith(word) or one.endswith(word) for one in _words_of(choice))
 
 
 def _words_of(choice: Any) -> set[str]:

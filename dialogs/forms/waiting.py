@@ -70,6 +70,11 @@ class WaitingForm:
 Waiting = WaitingForm | WaitingQuestion
 
 
+def asks(text: str) -> bool:
+    """Say whether the message begins as a question does."""
+    return _ASKS.match(text.strip()) is not None
+
+
 async def waiting_form(visit: Visit, forms: Forms) -> Waiting | None:
     draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
     if draft is None or draft.is_expired(visit.now):

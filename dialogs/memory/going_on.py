@@ -16,7 +16,6 @@ from dialogs.understanding.following.going_on import GoingOn
 from dialogs.understanding.following.last import Last, may_go_on, pointing_at_nothing
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
-from dialogs.understanding.language.speech import plain_language
 from dialogs.wording.values import value_words
 from portfolio.memory import Item, LastAnswer
 from portfolio.questions import catalogue
@@ -25,10 +24,9 @@ from portfolio.questions.question import Question, Target, about_project, which
 
 
 async def going_on(
-    visit: Visit, reading: Reading, text: str, lexicon: Lexicon, read: Callable[[str], Reading]
+    visit: Visit, reading: Reading, said: Said, lexicon: Lexicon, read: Callable[[str], Reading]
 ) -> Reading:
     """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
-    said = Said.of(text, plain_language(text, lexicon))
     if may_go_on(said, reading):
         last = await _last(visit)
         if last is None:

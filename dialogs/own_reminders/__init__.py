@@ -6,11 +6,15 @@ from dialogs.cards.buttons import Snooze
 from dialogs.feature import Feature
 from dialogs.own_reminders import absences, buttons, choices, handlers, orders
 from dialogs.turn.audience import Audience
-from dialogs.undoable import Data, WayBack
+from dialogs.undoable import Anew, Data, WayBack
 
 
 def _see_mine(audience: Audience, _data: Data) -> tuple[str, ...]:
     return (audience.texts.say("own_reminders.example"),)
+
+
+def _away(audience: Audience, _data: Data) -> str:
+    return audience.texts.say("own_reminders.away")
 
 
 OWN_REMINDERS = Feature(
@@ -27,10 +31,10 @@ OWN_REMINDERS = Feature(
     },
     rules=orders.RULES,
     undoing={
-        "absence": WayBack(absences.undo_absence, _see_mine),
-        "snooze": WayBack(handlers.undo_snooze, _see_mine),
+        "absence": WayBack(absences.undo_absence, _see_mine, Anew(orders.BeAbsent, _away)),
+        "snooze": WayBack(handlers.undo_snooze, _see_mine, Anew(orders.SnoozeReminders, handlers.snooze_anew)),
         "switch": WayBack(choices.undo_switch, _see_mine),
-        "rhythm": WayBack(choices.undo_rhythm, choices.instead_of_rhythm),
+        "rhythm": WayBack(choices.undo_rhythm, choices.instead_of_rhythm, Anew(orders.SetRhythm, choices.rhythm_anew)),
     },
     presses={
         Snooze: handlers.snooze_pressed,

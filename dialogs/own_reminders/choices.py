@@ -128,6 +128,11 @@ def instead_of_rhythm(audience: Audience, data: Mapping[str, Any]) -> tuple[str,
     return (audience.texts.say("own_reminders.rhythm_undo", number=data["project"]),)
 
 
+def rhythm_anew(audience: Audience, data: Mapping[str, Any]) -> str:
+    """The beginning of "spørg om status på P001 hver uge"."""
+    return audience.texts.say("own_reminders.rhythm_anew", number=data["project"])
+
+
 async def _asked_every(visit: Visit, number: str) -> int | None:
     state = await visit.stores.reminding.store.state(visit.now, [number])
     return next((project.asked_every for project in state.projects), None)

@@ -19,7 +19,7 @@ from dialogs.refusal import ForbiddenButton, Why
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import LATELY
 from dialogs.turn.answer import Answer
-from dialogs.turn.audience import Scope
+from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.button import MOST_SUBJECTS, Thing
 from dialogs.turn.orders import Order
 from dialogs.turn.reply import Refusal
@@ -94,6 +94,14 @@ async def undo_snooze(visit: Visit, data: Mapping[str, Any]) -> Answer:
         await store.end_snoozes(me, gone, me, visit.now)
     await store.snooze([snooze for snooze in before if snooze not in now], me, visit.now)
     return Remark("snooze_undone", tries=(visit.audience.texts.say("own_reminders.example"),))
+
+
+def snooze_anew(audience: Audience, data: Mapping[str, Any]) -> str | None:
+    """The beginning of "mind mig om P001 på fredag", where one project was put off."""
+    before, after = data["before"], data["after"]
+    changed = [subject for subject, until in after.items() if before.get(subject) != until]
+    is_project = len(changed) == 1 and audience.names.is_project(changed[0])
+    return audience.texts.say("own_reminders.snooze_anew", number=changed[0]) if is_project else None
 
 
 async def offer_later(visit: Visit, answer: Answer) -> Answer:

@@ -8,7 +8,7 @@ from dialogs.forms.filling import FormKind
 from dialogs.rounds.buttons import Mine, View
 from dialogs.status import form, handlers, in_round, reminder
 from dialogs.turn.orders import CorrectStatus, RepeatStatus, ReportStatus
-from dialogs.undoable import WayBack
+from dialogs.undoable import Anew, WayBack
 from portfolio.reminders.kinds import Kind
 
 STATUS = Feature(
@@ -29,6 +29,8 @@ STATUS = Feature(
         form.STATUS: FormKind(handlers.open_form, handlers.repeat_outcome),
         form.CORRECTION: FormKind(handlers.open_form, handlers.repeat_outcome),
     },
-    undoing={"status": WayBack(handlers.undo_report, handlers.instead_of_undoing)},
+    undoing={
+        "status": WayBack(handlers.undo_report, handlers.instead_of_undoing, Anew(ReportStatus, handlers.report_anew))
+    },
     reminders={Kind.STATUS_DUE: reminder.DUE, Kind.STATUS_OVERDUE: reminder.MISSING},
 )

@@ -263,6 +263,11 @@ def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str
     return (audience.texts.say("undo_instead.status", number=data["project"]),)
 
 
+def report_anew(audience: Audience, data: Mapping[str, Any]) -> str:
+    """The beginning of "P001 er gul"."""
+    return audience.texts.say("undo_instead.anew", number=data["project"])
+
+
 async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
     report = publication.report
     if publication.by == visit.person.id and visit.now - publication.at <= TIME_TO_UNDO:

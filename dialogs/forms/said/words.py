@@ -60,7 +60,13 @@ def word_of(text: str, *, at_summary: bool) -> StepWord | None:
         for name, phrases in _phrases(section).items():
             if said in phrases:
                 return StepWord(_MARK + name)
-    return None
+    return StepWord.YES if at_summary and _is_yes(said) else None
+
+
+def _is_yes(said: tuple[str, ...]) -> bool:
+    """ "ja", "gem", "ja, gem den bare" """
+    yes = group("yes_no", "yes") | group("done_at_yes", "words")
+    return not yes.isdisjoint(said) and yes.union(group("question", "filler")).issuperset(said)
 
 
 def agrees(text: str) -> bool:
