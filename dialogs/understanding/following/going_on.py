@@ -18,6 +18,7 @@ from dialogs.understanding.following.last import (
     STRONG,
     THE_ONE,
     Last,
+    is_of_projects,
     says_which,
 )
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
@@ -25,7 +26,7 @@ from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.values.letters import words_of
 from portfolio.memory import Item
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES
+from portfolio.questions.catalogue import ATTRIBUTES, Subject
 from portfolio.questions.question import During, Is, PeopleRole, Question, Target, which
 
 _HOW = {"widen": How.ALSO, "narrow": How.ONLY, "correct": How.MEANT, "replace": How.INSTEAD, "them": How.AMONG}
@@ -54,6 +55,8 @@ class GoingOn:
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
         meant = next((meant for way in ways if (meant := way()) is not None), None)
+        if isinstance(meant, Asked) and not meant.question.is_sound:
+            meant = None
         if meant is None and self.said.has("narrow", "widen", "them"):
             return Unclear((self.said.text.strip(),))  # rather than answered for all
         return meant
@@ -316,9 +319,10 @@ def _list_of(question: Question) -> Question:
     """The projects that it counts, adds up or asks the people of."""
     if question.target in {*ALONE, *OF_ONE, Target.MEETINGS} or not question.is_sound:
         return question
-    return Question(
-        Target.PROJECTS, question.where, question.any_of, question.sort, question.limit, question.include_closed
-    )
+    where = tuple(test for test in question.where if is_of_projects(test))
+    is_sorted = question.sort and question.sort.attribute.subject is Subject.PROJECT
+    sort, limit = (question.sort, question.limit) if is_sorted or not question.sort else (None, None)
+    return Question(Target.PROJECTS, where, question.any_of, sort, limit, question.include_closed)
 
 
 def _fields(question: Question) -> frozenset[str]:

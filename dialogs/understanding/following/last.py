@@ -10,7 +10,7 @@ from dialogs.understanding.following.cues import Said
 from portfolio.memory import Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
-from portfolio.questions.question import Changed, Is, Mentions, Question, Target, which
+from portfolio.questions.question import Changed, Is, Mentions, Question, Target, Test, which
 
 STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
 # These stand alone: nothing of the last answer makes sense of them.
@@ -41,9 +41,10 @@ class Last:
     @property
     def topic(self) -> Item | None:
         """The one project or body that it was about."""
+        which = {one for one in self.question.asked_of if one.subject is Subject.PROJECT or one is catalogue.BODIES}
         for attribute in (catalogue.PROJECTS, catalogue.BODIES):
             values = self.question.values(attribute)
-            if len(values) == 1 and self.question.asked_of <= {attribute, catalogue.MEETING}:
+            if len(values) == 1 and which == {attribute}:
                 return attribute.name, str(values[0])
         projects = [item for item in self.shown if item[0] == THE_ONE]
         return projects[0] if len(projects) == 1 and self.total == 1 else None
@@ -117,11 +118,13 @@ def _names_which(question: Question) -> bool:
     return any(isinstance(test, Is) and test.attribute.kind in (Kind.NAME, Kind.PERSON) for test in question.where)
 
 
+def is_of_projects(test: Test) -> bool:
+    return isinstance(test, Mentions | Changed) or test.attribute.subject is Subject.PROJECT
+
+
 def says_which(question: Question) -> bool:
     """Say whether it tests projects, rather than what belongs to them."""
-    return any(
-        isinstance(test, Mentions | Changed) or test.attribute.subject is Subject.PROJECT for test in question.where
-    )
+    return any(map(is_of_projects, question.where))
 
 
 def _is_of_whatever(question: Question) -> bool:

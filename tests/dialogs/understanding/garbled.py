@@ -3,6 +3,7 @@ and orders that are doubted, told of or quoted. `benchmarks/garbled.py` says man
 
 from __future__ import annotations
 
+import json
 import traceback
 from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -72,17 +73,25 @@ class Fault:
 
 
 def garbled(random: Random, count: int) -> Iterator[Said]:
-    """Garble questions, and as many orders, of which there are fewer."""
+    """Garble questions, and as many orders and messages that go on, of which there are fewer."""
     asked, ordered = [], []
     for question in questions():
         (ordered if "command" in question["kind"] else asked).append(question)
+    said = (asked, ordered, _going_on())
     for _ in range(count):
-        one, other = random.choice(random.choice((asked, ordered))), random.choice(random.choice((asked, ordered)))
+        one, other = random.choice(random.choice(said)), random.choice(random.choice(said))
         text = one["text"]
         for garble in random.choices(_GARBLING, k=random.randint(1, 3)):
             text = garble(random, text, other["text"])
         today, is_ordering = date.fromisoformat(one["today"]), "command" in (*_kinds(one), *_kinds(other))
         yield Said(text, random.choice((one, other)).get("as"), today, random.choice(list(Scope)), is_ordering)
+
+
+def _going_on() -> list[Question]:
+    """What is said after an answer, and may mean something after any other."""
+    lines = (Path(__file__).parent / "following" / "conversations.jsonl").read_text("utf-8").splitlines()
+    turns = (turn for line in lines for turn in json.loads(line)["turns"])
+    return [{"text": text, "kind": "projects", "today": "2026-11-23"} for text, *_ in turns]
 
 
 def doubted(random: Random, count: int) -> Iterator[Said]:
