@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.turn.readings import SpeechAct
 from dialogs.understanding.language.phrasebook import is_small, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.values.letters import Word, fold
+from dialogs.values.letters import Word, key_of
 
 _LONGEST = 5
 
@@ -90,4 +90,4 @@ def _inside(spoken: Sequence[Word]) -> Iterator[_Phrase]:
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the words as they are written: "overdrog" is no misspelt "overdrag"."""
-    return tuple(fold(word.text) for word in words)
+    return tuple(key_of(word.text) for word in words)

@@ -78,6 +78,7 @@ class Phrasebook:
     words: frozenset[str]
     particles: frozenset[str]
     unless_named: frozenset[str]
+    never_alone: frozenset[str]
     also: frozenset[str]
     heads: tuple[str, ...]
     numbers: dict[str, int]
@@ -122,6 +123,7 @@ def phrasebook() -> Phrasebook:
         words=matcher.words,
         particles=particles,
         unless_named=_words(files, "filler", "unless_named"),
+        never_alone=_words(files, "filler", "never_alone"),
         also=_words(files, "filler", "also"),
         heads=tuple(sorted(_words(files, "compound", "heads"), key=lambda head: (-len(head), head))),
         numbers={

@@ -181,9 +181,18 @@ def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexi
             tag, position = _grown(tags, position, words, lexicon)
         elif tag.is_unknown and (whole := _misspelt_before(tags, position, words, lexicon)):
             tag, position = whole, position + 1
-        joined.append(tag)
+        joined.append(tag if tag.is_whole or not _is_never_alone(tag, words) else _nothing(tag))
         position += 1
     return joined
+
+
+def _is_never_alone(tag: Tag, words: Sequence[Word]) -> bool:
+    """ "hele" of "hele kommunen" is not the "Sund hele livet" that it stands in."""
+    return bool(tag.entities) and tag.is_one_word and words[tag.start].key in phrasebook().never_alone
+
+
+def _nothing(tag: Tag) -> Tag:
+    return replace(tag, entities=frozenset(), is_unknown=not tag.meanings)
 
 
 def _grown(tags: Sequence[Tag], position: int, words: Sequence[Word], lexicon: Lexicon) -> tuple[Tag, int]:
