@@ -95,7 +95,7 @@ class Phrasebook:
 # sentence does, or how it goes on from the answer before.
 _NOT_PHRASES = frozenset({"typed", "filler", "compound", "numbers", "translation", "small"})
 PARTICLE = "particle"
-_ELSEWHERE = ("report_", "reminder_", "act_", "follow_")
+_ELSEWHERE = ("report_", "reminder_", "act_", "follow_", "lead_")
 
 
 @lru_cache(maxsize=1)

@@ -120,10 +120,16 @@ def _spelled_phrase_at(
 def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[int, list[Meaning]] | None:
     """The longest phrase, cut short where a longer one begins inside it: "har brugt | for mange penge"."""
     phrase = book.matcher.longest(stems, position)
-    for start in range(position + 1, phrase[0] if phrase else 0):
+    if phrase is None:
+        return None
+    for start in range(position + 1, phrase[0]):
         inside = book.matcher.longest(stems, start)
-        if phrase and inside and inside[0] - start > phrase[0] - position:
+        if inside and inside[0] - start > phrase[0] - position:
             return book.matcher.longest(stems[:start], position)
+        # "leder | for tiden" rather than "leder for | tiden".
+        is_time = inside and inside[0] == phrase[0] + 1 and any(meaning.section == "when" for meaning in inside[1])
+        if is_time and (shorter := book.matcher.longest(stems[:start], position)):
+            return shorter
     return phrase
 
 
