@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank
+from dialogs.turn.orders import Effect, Greet, Order, ProjectOrder, RepeatStatus, ReportStatus, Thank
 from dialogs.turn.readings import (
     Asked,
     AskerUnknown,
@@ -19,7 +19,8 @@ from dialogs.turn.readings import (
     Unclear,
     Wondered,
 )
-from dialogs.understanding.language.act import act_of, speaks_of_oneself
+from dialogs.understanding.language.act import act_of, speaks_of_oneself, words_told
+from dialogs.understanding.language.lead_in import without_introduction, without_lead_in
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -42,7 +43,9 @@ from portfolio.questions.question import Is, Question, Target, Test, which
 LONGEST_TEXT = 3_000
 CLAUSES_AT_MOST = 6
 _CLAUSE_ENDS = re.compile(
-    r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s|,\s+(?=(?:hvad|hvilke|hvem|hvor|hvordan|hvornår|which|what|how)\b)"
+    r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s"
+    r"|,\s+(?=(?:så )?(?:hvad|hva|hvilke|hvem|hvor|hvordan|hvornår|vis|find|giv|kan|må|vil|list|er der|har"
+    r"|which|what|who|how|show|give|tell|can|could)\b)"
 )
 _CHOICES_AT_MOST = 50
 
@@ -60,14 +63,19 @@ class Reader:
         """Return the reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit
         several things make it Clarify."""
         written = without_mention(text[:LONGEST_TEXT])
+        if self.asker:
+            written = without_introduction(written, self.asker.name)
         line = line_of(written, self.lexicon, self.today)
         if line and not _may_be_question(line, self.today):
             return line
         text = without_framing(written)
         reading = self._read(text, written)
+        if isinstance(reading, Order) and reading.effect is not Effect.SHOWS:
+            is_status = isinstance(reading, ReportStatus | RepeatStatus)
+            return (None if is_status else self._telling_clause(text)) or reading
         if isinstance(reading, Asked | Order | Wondered | HelpWanted):
             return reading
-        after_all = self._telling_clause(text) or line
+        after_all = self._led_up_to(text) or self._telling_clause(text) or line
         return after_all or (self._status_after_all(written) if isinstance(reading, Unclear) else None) or reading
 
     def _read(self, text: str, written: str) -> Reading:
@@ -80,6 +88,14 @@ class Reader:
         reading = _asked(sentence, self.asker)
         is_own_matter = isinstance(reading, Asked) and speaks_of_oneself(sentence) and _asks_nothing(sentence, reading)
         return Unclear((sentence.text.strip(),)) if is_own_matter else reading
+
+    def _led_up_to(self, text: str) -> Reading | None:
+        """Return what is asked behind words that lead up to it, and do nothing else."""
+        rest = without_lead_in(text)
+        reading = self._read(rest, rest) if rest else None
+        if isinstance(reading, Order):
+            return reading if reading.effect is Effect.SHOWS else None
+        return reading if isinstance(reading, Asked | HelpWanted | Clarify) else None
 
     def _told(self, sentence: Sentence, written: str, *, is_denied: bool = False) -> Order | Asked | Wondered | None:
         order = order_told(sentence, self.asker, self.rules, is_denied=is_denied)
@@ -102,12 +118,18 @@ class Reader:
         if len(clauses) < 2:
             return None
         telling = [clause for clause in clauses if says_something(clause, self.lexicon, self.today)]
-        asking = [clause for clause in telling or clauses if isinstance(self._read(clause, clause), Asked)]
+        readings = {clause: self._asked_in(clause) for clause in telling or clauses}
+        asking = [clause for clause, reading in readings.items() if reading]
         if len(asking) != 1 or len(telling) > 1:
             return None
         pairs = zip(clauses, [*clauses[1:], ""], strict=True)
         beside = (self._may_stand_beside(clause, following) for clause, following in pairs if clause != asking[0])
-        return self._read(asking[0], asking[0]) if all(beside) else None
+        return readings[asking[0]] if all(beside) else None
+
+    def _asked_in(self, clause: str) -> Asked | AskerUnknown | None:
+        reading = self._read(clause, clause)
+        reading = (self._led_up_to(clause) or reading) if isinstance(reading, Unclear) else reading
+        return reading if isinstance(reading, Asked | AskerUnknown) else None
 
     def _may_stand_beside(self, clause: str, following: str) -> bool:
         """Say whether a clause greets, tells of who asks, as "jeg sidder med budgettet" does, or is said again
@@ -119,7 +141,7 @@ class Reader:
             tag.has("command", "greeting", "thanks") or (sentence.is_plain(at) and not sentence.word(at).is_number)
             for at, tag in enumerate(sentence.tags)
         )
-        return says_nothing or is_small(sentence.words[0], "teller")
+        return says_nothing or is_small(words_told(sentence)[0], "teller")
 
     def _status_after_all(self, written: str) -> ProjectOrder | None:
         """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""

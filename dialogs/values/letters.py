@@ -34,6 +34,16 @@ _SIGNATURE = re.compile(
 _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 # Soft hyphens, spaces without a width, and marks for the direction of reading. What joins emoji isn't among them.
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]")
+# English words that are typed without their apostrophe, and mean nothing else.
+_CONTRACTED = {
+    short.replace("'", ""): short
+    for short in (
+        *("i'm", "i've", "you're", "they're", "we've", "that's", "there's", "what's", "who's", "how's", "where's"),
+        *("let's", "don't", "doesn't", "didn't", "can't", "couldn't", "isn't", "aren't", "wasn't", "weren't"),
+        *("haven't", "hasn't", "shouldn't", "wouldn't"),
+    )
+}
+_APOSTROPHES = str.maketrans("’´`", "'''")
 _SHORTEST_STEMMED = 4
 _SHORTEST_STEM = 3
 _CUT_AT_MOST = 2
@@ -114,13 +124,17 @@ def stem(key: str) -> str:
     return bare if too_short else short
 
 
-_key_of = lru_cache(maxsize=65_536)(fold)
+@lru_cache(maxsize=65_536)
+def key_of(text: str) -> str:
+    """Return the folded spelling of one word, with its apostrophe: "im", "I’m" and "i'm" are the same."""
+    key = fold(text).translate(_APOSTROPHES)
+    return _CONTRACTED.get(key, key)
 
 
 def words_of(text: str) -> list[Word]:
     words = []
     for match in _TOKEN.finditer(composed(text)):
-        key = _key_of(match.group())
+        key = key_of(match.group())
         is_case_number = _CASE_NUMBER.fullmatch(match.group()) is not None
         words.append(Word(match.group(), key, stem(key), match.start(), match.end(), is_case_number=is_case_number))
     return words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.turn.readings import SpeechAct
 from dialogs.understanding.language.phrasebook import is_small, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.values.letters import Word, fold
+from dialogs.values.letters import Word, key_of
 
 _LONGEST = 5
 
@@ -21,7 +21,7 @@ def act_of(sentence: Sentence, is_own: Callable[[Word], bool] = lambda _word: Fa
     asks; a condition, a doubt and the past count wherever they stand, but in words that are an order's own: "det var en
     fejl"."""
     begins, inside = _phrases(sentence)
-    first = begins.act if begins else (SpeechAct.ASKED if _inverts(_spoken(sentence)) else None)
+    first = begins.act if begins else (SpeechAct.ASKED if _inverts(words_told(sentence)) else None)
     acts = {phrase.act for phrase in inside if not all(map(is_own, phrase.words))} | {first}
     if SpeechAct.WONDERED in acts:
         return SpeechAct.WONDERED
@@ -40,7 +40,7 @@ def words_of_act(sentence: Sentence) -> frozenset[int]:
 
 def speaks_of_oneself(sentence: Sentence) -> bool:
     """ "jeg er til møde på torsdag" tells something of one's own; "jeg vil se møderne på torsdag" wants something."""
-    spoken = _spoken(sentence)
+    spoken = words_told(sentence)
     is_wish = sentence.has("opening") or any(is_small(word, "wishes") for word in spoken[1:3])
     return is_small(spoken[0], "speakers") and not is_wish and act_of(sentence) is not SpeechAct.ASKED
 
@@ -53,7 +53,7 @@ class _Phrase:
 
 def _phrases(sentence: Sentence) -> tuple[_Phrase | None, list[_Phrase]]:
     """Return the longest phrase that it begins with, and those anywhere behind that."""
-    spoken = _spoken(sentence)
+    spoken = words_told(sentence)
     beginnings = spelled_phrases("act_begins")
     fitting = (length for length in range(_LONGEST, 0, -1) if _keys(spoken[:length]) in beginnings)
     length = next(fitting, 0)
@@ -66,7 +66,7 @@ def _inverts(spoken: Sequence[Word]) -> bool:
     return len(spoken) > 1 and is_small(spoken[1], "subjects") and not is_small(spoken[0], "joins_clauses")
 
 
-def _spoken(sentence: Sentence) -> Sequence[Word]:
+def words_told(sentence: Sentence) -> Sequence[Word]:
     """Return the words behind a greeting and the like."""
     start = 0
     while start < len(sentence) - 1 and _leads_up(sentence, start):
@@ -90,4 +90,4 @@ def _inside(spoken: Sequence[Word]) -> Iterator[_Phrase]:
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the words as they are written: "overdrog" is no misspelt "overdrag"."""
-    return tuple(fold(word.text) for word in words)
+    return tuple(key_of(word.text) for word in words)

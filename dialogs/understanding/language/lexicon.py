@@ -83,7 +83,7 @@ class Lexicon:
                     whole.add([stem(joined)], entity)
                     spellings.setdefault(joined, stem(joined))
                 for word in words:
-                    if not word.is_number:  # "3" is no part of "3D-bymodel"
+                    if not word.is_number and len(word.text) > 1:  # "3" is no part of "3D-bymodel", nor "Æ" of "Æ-01"
                         parts[word.stem].add(entity)
                         spellings.setdefault(word.key, word.stem)
         for acronym, entity in _acronyms(vocabulary):

@@ -78,6 +78,7 @@ class Phrasebook:
     words: frozenset[str]
     particles: frozenset[str]
     unless_named: frozenset[str]
+    never_alone: frozenset[str]
     also: frozenset[str]
     heads: tuple[str, ...]
     numbers: dict[str, int]
@@ -94,7 +95,7 @@ class Phrasebook:
 # sentence does, or how it goes on from the answer before.
 _NOT_PHRASES = frozenset({"typed", "filler", "compound", "numbers", "translation", "small"})
 PARTICLE = "particle"
-_ELSEWHERE = ("report_", "reminder_", "act_", "follow_")
+_ELSEWHERE = ("report_", "reminder_", "act_", "follow_", "lead_")
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +123,7 @@ def phrasebook() -> Phrasebook:
         words=matcher.words,
         particles=particles,
         unless_named=_words(files, "filler", "unless_named"),
+        never_alone=_words(files, "filler", "never_alone"),
         also=_words(files, "filler", "also"),
         heads=tuple(sorted(_words(files, "compound", "heads"), key=lambda head: (-len(head), head))),
         numbers={

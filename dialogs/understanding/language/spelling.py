@@ -38,7 +38,8 @@ class Speller:
     def mend(self, words: Sequence[Word]) -> list[Word]:
         result: list[Word] = []
         position = 0
-        words = [meant for word in words for meant in self._meant(word)]
+        before = [None, *words]
+        words = [meant for word, prior in zip(words, before, strict=False) for meant in self._meant(word, prior)]
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
@@ -63,10 +64,11 @@ class Speller:
             position += 1
         return result
 
-    def _meant(self, word: Word) -> tuple[Word, ...]:
-        """ "ka" as kan, "gårdet" as går det, but for names."""
+    def _meant(self, word: Word, before: Word | None) -> tuple[Word, ...]:
+        """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"."""
         keys = self.book.typed.get(word.key)
-        if keys is None or self.lexicon.knows(word.stem, word.key):
+        is_unit = before is not None and before.is_number
+        if keys is None or is_unit or self.lexicon.knows(word.stem, word.key):
             return (word,)
         return tuple(replace(word, key=key, stem=stem(key)) for key in keys)
 

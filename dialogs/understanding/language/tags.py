@@ -120,10 +120,16 @@ def _spelled_phrase_at(
 def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[int, list[Meaning]] | None:
     """The longest phrase, cut short where a longer one begins inside it: "har brugt | for mange penge"."""
     phrase = book.matcher.longest(stems, position)
-    for start in range(position + 1, phrase[0] if phrase else 0):
+    if phrase is None:
+        return None
+    for start in range(position + 1, phrase[0]):
         inside = book.matcher.longest(stems, start)
-        if phrase and inside and inside[0] - start > phrase[0] - position:
+        if inside and inside[0] - start > phrase[0] - position:
             return book.matcher.longest(stems[:start], position)
+        # "leder | for tiden" rather than "leder for | tiden".
+        is_time = inside and inside[0] == phrase[0] + 1 and any(meaning.section == "when" for meaning in inside[1])
+        if is_time and (shorter := book.matcher.longest(stems[:start], position)):
+            return shorter
     return phrase
 
 
@@ -181,9 +187,18 @@ def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexi
             tag, position = _grown(tags, position, words, lexicon)
         elif tag.is_unknown and (whole := _misspelt_before(tags, position, words, lexicon)):
             tag, position = whole, position + 1
-        joined.append(tag)
+        joined.append(tag if tag.is_whole or not _is_never_alone(tag, words) else _nothing(tag))
         position += 1
     return joined
+
+
+def _is_never_alone(tag: Tag, words: Sequence[Word]) -> bool:
+    """ "hele" of "hele kommunen" is not the "Sund hele livet" that it stands in."""
+    return bool(tag.entities) and tag.is_one_word and words[tag.start].key in phrasebook().never_alone
+
+
+def _nothing(tag: Tag) -> Tag:
+    return replace(tag, entities=frozenset(), is_unknown=not tag.meanings)
 
 
 def _grown(tags: Sequence[Tag], position: int, words: Sequence[Word], lexicon: Lexicon) -> tuple[Tag, int]:

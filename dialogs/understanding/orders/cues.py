@@ -119,7 +119,7 @@ def _mended_keys(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
     left = _MOST_MENDED
     keys = []
     for word in words:
-        key = word.key.replace("’", "'")
+        key = word.key
         if left and key not in _book().words and _is_strange(word, lexicon):
             near = _nearest(key)
             left -= near is not None

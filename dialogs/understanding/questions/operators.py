@@ -25,9 +25,12 @@ _PARTS = {
 _SAID_OF = {
     Target.MILESTONES: frozenset({"missed", "reached", "unreached", "coming"}),
     Target.BENEFITS: frozenset(
-        {"realised", "unrealised", "economic", "quality", "citizen", "employee", "follow_up", "overdue", "coming"}
+        {
+            *("realised", "unrealised", "economic", "quality", "citizen", "employee"),
+            *("follow_up", "overdue", "coming", "responsible"),
+        }
     ),
-    Target.OBSTACLES: frozenset({"open", "shut", "severe", "worst", "impact"}),
+    Target.OBSTACLES: frozenset({"open", "shut", "severe", "worst", "impact", "responsible"}),
 }
 
 
@@ -61,9 +64,10 @@ class Operators:
 
 def _measuring(sentence: Sentence) -> Operators:
     measured, ranked, measure = _tags(sentence, "measure"), _tags(sentence, "rank"), _measure(sentence)
-    if ranked and sentence.has("ask", "who"):  # "hvem har flest røde"
+    if ranked and sentence.has("ask", "who"):  # "hvem har flest røde", "hvem ejer færrest"
         ranks = sentence.tags[ranked[0]].value("rank") == "most"
-        return Operators(catalogue.LEAD, ranks, measure=measure, used=frozenset((*ranked[:1], *measured)))
+        who = catalogue.OWNER if sentence.has("role", "owner") else catalogue.LEAD
+        return Operators(who, ranks, measure=measure, used=frozenset((*ranked[:1], *measured)))
     return Operators(measure=measure, used=frozenset(measured))
 
 

@@ -44,13 +44,18 @@ def complete(draft: Draft, operators: Operators, today: date, *, is_future: bool
         said.add("unreached")
     if not _date_parts(draft, target, said, today):
         return False
-    if mine and target in _RESPONSIBLE:
-        draft.where.pop("lead", None)
-        draft.own.append(Is(_RESPONSIBLE[target], (mine,)))
+    if target in _RESPONSIBLE and (people := _responsible(draft, said, mine)):
+        draft.own.append(Is(_RESPONSIBLE[target], people))
     draft.own += [*_flags(said), *_kinds(said, operators), *_still_to_come(said, draft, target, today)]
     if {"worst", "impact"} & said or (draft.limit and target is Target.OBSTACLES):
         draft.sort = Sort("impact" if "impact" in said else "score", descending=True)
     return True
+
+
+def _responsible(draft: Draft, said: set[str], mine: str | None) -> tuple[str, ...]:
+    """Take out those who answer for the parts themselves: the asker, or "hvad er Line gevinstansvarlig for"."""
+    people = tuple(draft.where.pop("lead", ())) if mine or "responsible" in said else ()
+    return (mine,) if mine else people
 
 
 def _date_parts(draft: Draft, target: Target, said: set[str], today: date) -> bool:

@@ -264,7 +264,7 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     if intent.sentence.has("ask", "share"):
         draft.figure = FigureKind.SHARE
         draft.amount = ATTRIBUTES[amount] if amount else None
-        return Target.FIGURE
+        return Target.FIGURE if draft.has_filter else None  # all of them is no share
     asks_average = intent.sentence.has("ask", "average")
     if asks_average and amount is None and intent.sentence.says("langt", "far"):
         amount = catalogue.PROGRESS.name

@@ -116,7 +116,9 @@ def _asks(trace: _Trace, value: str, _position: int) -> bool:
 def _plays(trace: _Trace, role: str, _position: int) -> bool:
     is_of_people = trace.question.target is Target.PEOPLE
     if role in {"lead", "owner"}:
-        return is_of_people or trace.is_one or trace.lacks or trace.asks_of("lead", "owner")
+        by, groups = trace.question.group_by, trace.question.target is Target.GROUPS
+        is_divided = groups and by is not None and by.name == role
+        return is_of_people or is_divided or trace.is_one or trace.lacks or trace.asks_of("lead", "owner")
     return is_of_people and trace.question.people not in {PeopleRole.LEAD, PeopleRole.OWNER}
 
 

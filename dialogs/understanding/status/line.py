@@ -95,7 +95,12 @@ def _clauses(said: str, today: date) -> Iterator[_Clause]:
             yield _Clause(first, last, first + length, ends_sentence, label=name)
             continue
         values, length = _recognised(text, today)
-        yield _Clause(first, last, first + length, ends_sentence, values)
+        if values and (label := _label(text[length:], is_set_off=True)):  # "grøn kommentar vi er færdige"
+            behind = first + length
+            yield _Clause(first, behind, behind, ends_sentence=False, values=values)
+            yield _Clause(behind, last, behind + label[1], ends_sentence, label=label[0])
+        else:
+            yield _Clause(first, last, first + length, ends_sentence, values)
 
 
 def _without_unchanged(said: str, first: int, last: int) -> tuple[int, int]:
@@ -132,8 +137,9 @@ def _pieces(said: str) -> Iterator[tuple[int, int, bool]]:
     yield start, len(said), True
 
 
-def _label(text: str) -> tuple[str, int] | None:
-    """ "næste skridt: …", "kommentar: …": the field and how many letters name it."""
+def _label(text: str, *, is_set_off: bool = False) -> tuple[str, int] | None:
+    """ "næste skridt: …", "kommentar: …": the field and how many letters name it. A word alone names it where a
+    sentence begins behind it, or where it `is_set_off` by what stands before."""
     words = words_of(text)
     meaning, end = _meaning(phrases_of("report_label"), words, 0) if words else (None, 0)
     if meaning is None:
@@ -141,7 +147,9 @@ def _label(text: str) -> tuple[str, int] | None:
     named = words[end - 1].last
     if match := _IS.match(text, named):
         return meaning.value, match.end()
-    return (meaning.value, named) if end > 1 else None
+    is_alone = is_set_off and meaning.value == "comment"
+    begins = meaning.value == "comment" and end < len(words) and is_small(words[end], "begins_sentence")
+    return (meaning.value, named) if end > 1 or is_alone or begins else None
 
 
 def _recognised(text: str, today: date) -> tuple[Values, int]:
@@ -157,7 +165,11 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
         return values or {}, len(text) if is_whole else 0
     for end in range(known, 0, -1):
         values = _values(words[:end], text, today)
-        goes_on = ":" in text[words[end - 1].last : words[end].first] or is_small(words[end], "turns")
+        goes_on = (
+            ":" in text[words[end - 1].last : words[end].first]
+            or is_small(words[end], "turns")
+            or _label(text[words[end].first :], is_set_off=True)
+        )
         if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
             return values, words[end].first
     return {}, 0
@@ -173,7 +185,7 @@ def _weighs(words: Sequence[Word]) -> bool:
             is_weighed |= is_turned
         elif is_small(word, "denies", "weighs"):
             is_turned = True
-        elif not is_small(word, "says_colour", "all_of_it", "joins"):
+        elif not is_small(word, "says_colour", "all_of_it", "joins", "corrects"):
             return False
     return len(words) <= _MOST_WORDS and (len(colours) > 1 or is_weighed)
 

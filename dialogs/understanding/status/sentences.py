@@ -9,7 +9,7 @@ from datetime import date
 
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
 from dialogs.turn.readings import SpeechAct, Wondered
-from dialogs.understanding.language.act import act_of
+from dialogs.understanding.language.act import act_of, words_of_act
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -55,11 +55,17 @@ def status_told(sentence: Sentence, text: str, *, is_denied: bool = False) -> Pr
 
 
 def _is_denied(sentence: Sentence) -> bool:
-    """ "meld ikke skærmbesøg uændret"; not "der er ikke sket noget", nor a "not" in what is told."""
+    """ "meld ikke skærmbesøg uændret", "sæt ikke skærmbesøg til rød"; not "der er ikke sket noget", nor a "not" in what
+    is told, nor "kan du ikke sætte …"."""
     own = [tag for tag in sentence.tags if tag.has("command", *_BY_WORD)]
-    words = sentence.words[: own[-1].start] if own else ()
+    if not own:
+        return False
+    at = _project_at(sentence)
+    end = max(own[-1].start, 0 if at is None else sentence.tags[at].start)
+    polite = words_of_act(sentence)
     return any(
-        is_small(word, "denies") for at, word in enumerate(words) if not any(tag.start <= at < tag.end for tag in own)
+        is_small(word, "denies") and word.first not in polite and not any(tag.start <= place < tag.end for tag in own)
+        for place, word in enumerate(sentence.words[:end])
     )
 
 

@@ -79,6 +79,10 @@ def test_lead_says_it_all_in_one_line() -> None:
         ("næste skridt: udbud, så kontrakt. 40 %", {"next_step": "udbud, så kontrakt.", "progress": "40"}),
         ("next step: tender; amber", {"next_step": "tender", "overall": "amber"}),
         ("kommentar: alt vel, gul", {"comment": "alt vel", "overall": "amber"}),
+        ("grøn kommentar vi er i mål", {"overall": "green", "comment": "vi er i mål"}),
+        ("green comment we are done", {"overall": "green", "comment": "we are done"}),
+        ("gul næste skridt ring til ole", {"overall": "amber", "next_step": "ring til ole"}),
+        ("gul, kommentar fra lederen afventes", {"overall": "amber", "comment": "kommentar fra lederen afventes"}),
         ("", {}),
     ],
 )
@@ -99,7 +103,8 @@ def test_what_can_be_read_in_two_ways_is_left_to_the_person(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["gul, rød", "gul eller rød", "gul og rød", "ikke rød længere", "er ikke grøn mere", "er ik grøn", "ellers grøn",
-     "grøn, nej gul", "enten gul eller rød", "næsten rød", "not green any more", "green, no amber", "🟢 eller 🟡"],
+     "grøn, nej gul", "enten gul eller rød", "næsten rød", "not green any more", "green, no amber",
+     "gul nej vent grøn", "rød nej jeg mener gul", "amber no wait green", "🟢 eller 🟡"],
 )  # fmt: skip
 def test_colour_that_is_spoken_of_but_not_said_is_asked_for(said: str) -> None:
     assert read_line(said, TODAY) == {"overall": "", "comment": said}

@@ -1,0 +1,72 @@
+"""The words with which a message leads up to what it is about: "jeg ville sætte pris på en oversigt over …", "ja det er
+Mette her"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dialogs.understanding.language.phrasebook import is_small, phrasebook, spelled_phrases
+from dialogs.values.letters import Word, words_of
+
+# A greeting; someone who may, will or wants to, and what they may or want; or a verb that orders it; a list of it; and
+# "om" or "at". A letter for each class of word in `[lead_in]`.
+_LEAD_IN = re.compile(r"g*(?:(?:[mspg]*[ms][mspg]*[vil]|p*v)(?:[pg]*[vio])*)?(?:p*a?j*lf?)?[kg]*")
+_LETTERS = {
+    "greets": "g",
+    "may": "m",
+    "somebody": "s",
+    "softens": "p",
+    "show": "v",
+    "to_show": "i",
+    "to_somebody": "o",
+    "article": "a",
+    "describes": "j",
+    "list": "l",
+    "of": "f",
+    "links": "k",
+}
+_LONGEST = 5
+_MOST_WORDS = 24
+
+
+def without_lead_in(text: str) -> str | None:
+    """Return what is led up to; None where nothing leads up, or to nothing."""
+    words = words_of(text)
+    classes = list(_classes(words[:_MOST_WORDS]))
+    letters = "".join(letter for letter, _ in classes)
+    match = _LEAD_IN.match(letters)
+    end = classes[match.end() - 1][1] if match and match.end() else 0
+    return text[words[end].first :] if 0 < end < len(words) else None
+
+
+def without_introduction(text: str, name: str) -> str:
+    """Remove "ja, det er Mette her" of the one who is called so, and a greeting before it."""
+    words, own = words_of(text), {word.key for word in words_of(name)}
+    start = next((at for at, word in enumerate(words) if not is_small(word, "before_act")), len(words))
+    start += 2 if [word.key for word in words[start : start + 2]] in (["det", "er"], ["this", "is"]) else 0
+    end = start
+    while end < len(words) and words[end].key in own:
+        end += 1
+    is_introduced = start < end < len(words) - 1 and is_small(words[end], "is_here")
+    return text[words[end].last :].lstrip(" ,.:;-–") if is_introduced else text
+
+
+def _classes(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
+    """Yield the class of each word or phrase from the beginning, and the index after it, as long as they have one."""
+    phrases = spelled_phrases("lead_in")
+    position = 0
+    while position < len(words):
+        ends = range(min(len(words), position + _LONGEST), position, -1)
+        fitting = ((end, phrases.get(_keys(words[position:end]))) for end in ends)
+        end, groups = next(((end, groups) for end, groups in fitting if groups), (0, ()))
+        if not groups:
+            return
+        yield next(_LETTERS[group] for group in _LETTERS if group in groups), end
+        position = end
+
+
+def _keys(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return the words' spellings, as they are meant: "ka du" is "kan du"."""
+    typed = phrasebook().typed
+    return tuple(key for word in words for key in typed.get(word.key, (word.key,)))
