@@ -26,6 +26,7 @@ from dialogs.own_reminders.handlers import offer_later
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
 from dialogs.questions.answering import with_first_day
+from dialogs.questions.by_model_card import ByModel
 from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.examples import examples, nearest
@@ -53,6 +54,7 @@ from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
+from dialogs.understanding.second.reading import ReadAgain, unread
 from dialogs.undoable import with_button
 from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
@@ -118,9 +120,11 @@ class Assistant:
         understand: Understand,
         stores: Stores | None = None,
         features: Sequence[Feature] = FEATURES,
+        read_again: ReadAgain = unread,
     ) -> None:
         self._reader = reader
         self._understand = understand
+        self._second_reading = read_again
         self._stores = stores
         self._knowledge = Knowledge(reader)
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
@@ -182,7 +186,7 @@ class Assistant:
         """Gives the message to the form that waits, where it is for that; else answers what it means by itself."""
         reading, visit = self._read(text, context), context.visit
         if visit is None:
-            return await self._answer_reading(reading, context)
+            return await self._answer_reading(await self._read_again(reading, text, context), context)
         reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
         if isinstance(waiting, WaitingQuestion) and not isinstance(reading, Order):
@@ -195,6 +199,7 @@ class Assistant:
             return answer
         await end_waiting(visit, waiting.draft if waiting else None)
         reading = await going_on(visit, reading, text, context.lexicon, partial(self._read, context=context))
+        reading = reading if waiting else await self._read_again(reading, text, context)
         answer = await offer_later(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
@@ -223,12 +228,16 @@ class Assistant:
         return await asked_to_choose(visit, await do(visit, reading)) if visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
-        return await self._look_up(self._read(text, context), context)
+        return await self._look_up(await self._read_again(self._read(text, context), text, context), context)
+
+    async def _read_again(self, reading: Reading, text: str, context: _Context) -> Reading:
+        return await self._second_reading(reading, text, context.lexicon, context.audience)
 
     async def _look_up(self, reading: Reading, context: _Context) -> Finding:
         match reading:
             case Asked(question, offset, listed):
-                return await self._answer_question(question, context, offset, listed=listed)
+                answer = await self._answer_question(question, context, offset, listed=listed)
+                return ByModel(answer) if reading.by_model else answer
             case ReportStatus(projects=(number,), by_the_way=True) if not await self._may_report(context, number):
                 return await self._answer_question(about_project(number), context)
             case Order():
