@@ -15,6 +15,7 @@ import aiohttp
 
 from bot.background import in_background
 from bot.clock import Clock, is_hurried, real_clock
+from bot.model.setup import read_again_of
 from bot.settings import Settings
 from bot.unusable_database import explained
 from dialogs.assistant import Assistant
@@ -372,7 +373,7 @@ def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Po
         SqlProjectChangeStore(database),
         database.together,
     )
-    return Portfolio(Assistant(reader, understand, stores), reader, people, stores)
+    return Portfolio(Assistant(reader, understand, stores, read_again=read_again_of(settings)), reader, people, stores)
 
 
 @asynccontextmanager
