@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.cli.asking import ask
 from bot.cli.chatting import chat
 from bot.operating.doctor import examine
+from bot.settings import Settings
+from tests.kit.bench import open_bench
 from tests.kit.model import ModelServer, model_server
+from tests.kit.teams import FakeTeams
+from tests.kit.wire import InTeams, met
 
 UNCLEAR = "hvilke projekter står i flammer"
 NOT_GREEN = {"target": "projects", "where_not": [{"overall": ["green"]}]}
@@ -65,6 +70,18 @@ async def test_conversations_from_a_file_go_on_from_what_it_said(
     assert first["did"] == second["did"] == []
     assert "by_model" not in second["understood"]
     assert server.messages == [UNCLEAR]
+
+
+async def test_question_in_teams_is_answered_with_the_mark(production: Settings, teams: FakeTeams, server: ModelServer):
+    model = {"model_url": server.url, "model_name": "husets-model", "model_key": SecretStr("hemmelig")}
+    server.says({"target": "projects", "where": [{"lead": ["PERSON1"]}]})
+    async with open_bench(production.model_copy(update=model), teams) as bench:
+        await met(bench, "maja")
+        maja = InTeams(bench)
+        await maja.say(f"{UNCLEAR} hos Maja Holm?")
+        assert "En sprogmodel har hjulpet" in str(maja.shown)
+        await maja.say("meld status på skærmbesøg")
+    assert server.messages == [f"{UNCLEAR} hos PERSON1?"]
 
 
 async def test_nobody_is_asked_where_none_is_set(

@@ -16,6 +16,7 @@ import pytest
 
 from bot.cli import COMMANDS
 from bot.model.client import Silence
+from bot.pages import ModelUse
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.oneself.orders import FACTS as FACTS_OF_ONESELF
@@ -169,6 +170,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "departures.{}": ("leads", "owns", "risks", "benefits", "bodies", "departments", "roles"),
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
+    "data_model.{}": ModelUse,
     "doctor.{}": ("nothing_ran", "due_too_long"),
     "doctor.model_{}": Silence,
     "duties.next_{}": set(ReminderKind) - {ReminderKind.MEETING_CHANGED},
