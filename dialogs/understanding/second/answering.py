@@ -11,15 +11,14 @@ from dialogs.turn.payload import MalformedQuestion, from_data
 from dialogs.turn.readings import Grasped
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import sentence_of
-from dialogs.understanding.second.asking import FIGURES, MOST_HITS, MOST_TESTS, NAMED, TARGETS, TESTED, schema
+from dialogs.understanding.second.asking import FIGURES, MEASURED, MOST_HITS, MOST_TESTS, NAMED, TARGETS, TESTED, schema
 from dialogs.understanding.second.masking import Masked
 from dialogs.values.letters import words_of
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Attribute, Kind
-from portfolio.questions.question import FigureKind, Is, Question, Target, Value
+from portfolio.questions.question import Figure, FigureKind, Is, Question, Target, Test
 
 _OWN = ("where", "where_not", "any_of")
-_OF_NO_AMOUNT = frozenset({FigureKind.COUNT, FigureKind.RATIO})
 # A name may be the beginning of a longer word, as in "klimaprojekterne".
 _SHORTEST_BEGINNING = 4
 
@@ -100,15 +99,29 @@ def _are_said(words: str, text: str) -> bool:
 
 
 def _is_whole(question: Question) -> bool:
-    """Say whether it asks for something, with all that it needs."""
-    figure = question.figure
-    if figure and figure.kind not in _OF_NO_AMOUNT and figure.amount is None:
-        return False
-    if question.target is Target.FIGURE and figure and figure.kind is FigureKind.COUNT:
+    """Say whether it asks for something, with all that it needs, and once only."""
+    if question.figure and not _can_be_measured(question.figure, question.target):
         return False
     if question.target is Target.PROJECT:
         return len(question.values(catalogue.PROJECTS)) == 1
-    return bool(question.where or question.any_of or question.group_by or question.sort)
+    said = list(_said(question))
+    asks = question.where or question.any_of or question.group_by or question.sort
+    return bool(asks) and all(question.any_of) and len(set(said)) == len(said)
+
+
+def _said(question: Question) -> Iterator[object]:
+    """Yield every value that is asked for, and what is asked for without one."""
+    for test in _tests_of(question):
+        if isinstance(test, Is) and test.values:
+            yield from ((test.attribute, value, test.denied) for value in test.values)
+        else:
+            yield test
+
+
+def _can_be_measured(figure: Figure, target: Target) -> bool:
+    if figure.kind is FigureKind.COUNT:
+        return target is Target.GROUPS
+    return figure.kind is FigureKind.RATIO or (figure.amount is not None and figure.amount.name in MEASURED)
 
 
 def _holds(question: Question, one: Grasped) -> bool:
@@ -116,13 +129,13 @@ def _holds(question: Question, one: Grasped) -> bool:
     attribute = ATTRIBUTES.get(one.field)
     if attribute is None or attribute.kind not in NAMED | {Kind.COLOUR}:
         return True
-    return one.value in set(_values(question))
+    return any(isinstance(test, Is) and one.value in test.values for test in _tests_of(question))
 
 
-def _values(question: Question) -> Iterator[Value]:
-    for test in (*question.where, *(test for tests in question.any_of for test in tests)):
-        if isinstance(test, Is):
-            yield from test.values
+def _tests_of(question: Question) -> Iterator[Test]:
+    yield from question.where
+    for tests in question.any_of:
+        yield from tests
 
 
 def _given(written: object, *allowed: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from dialogs.texts import LANGUAGES, Texts
-from portfolio.questions.catalogue import ATTRIBUTES, SORTS, Attribute, Kind
+from portfolio.questions.catalogue import ATTRIBUTES, CONSUMPTION, SORTS, Attribute, Kind
 from portfolio.questions.question import FigureKind, PeopleRole, Target
 
 Schema = Mapping[str, Any]
@@ -31,6 +31,8 @@ TARGETS = {
     Target.MEETINGS: "meetings of bodies",
 }
 FIGURES = tuple(kind for kind in FigureKind if kind is not FigureKind.SHARE)
+# What was spent in per cent of the budget is no amount to be added up: it is the ratio.
+MEASURED = tuple(one.name for one in ATTRIBUTES.values() if one.is_amount and one is not CONSUMPTION)
 TESTED = {one.name: one for one in ATTRIBUTES.values() if one.kind is not Kind.TEXT}
 NAMED = frozenset({Kind.NAME, Kind.PERSON})
 MOST_TESTS, MOST_HITS = 12, 500
@@ -92,13 +94,12 @@ def _meaning(attribute: Attribute) -> str:
 def schema() -> Schema:
     test = _object(**{name: _held(attribute) for name, attribute in TESTED.items()})
     tests = _listed({"$ref": "#/$defs/test"})
-    amounts = [one.name for one in ATTRIBUTES.values() if one.is_amount]
     properties = {
         "target": {"enum": [*(target.value for target in TARGETS), "none"]},
         "where": tests,
         "where_not": tests,
         "any_of": _listed(tests),
-        "figure": _object("kind", kind={"enum": [kind.value for kind in FIGURES]}, amount={"enum": amounts}),
+        "figure": _object("kind", kind={"enum": [kind.value for kind in FIGURES]}, amount={"enum": list(MEASURED)}),
         "group_by": {"enum": [one.name for one in ATTRIBUTES.values() if one.groups]},
         "fact": {"enum": [one.name for one in ATTRIBUTES.values() if one.fact]},
         "people": {"enum": [role.value for role in PeopleRole]},

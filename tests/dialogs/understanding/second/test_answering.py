@@ -138,6 +138,9 @@ KLIMA_AND_LATE = [{"focus_areas": ["klima"]}, {"late": True}]
         {"target": "projects", "where": [{"late": True}], "inherited": ["late"]},
         {"target": "projects", "where": [{"late": True}], "limit": 10**9},
         {"target": "projects", "where": [{"late": True}], "limit": 0},
+        {"target": "projects", "where": KLIMA_AND_LATE, "any_of": [[]]},
+        {"target": "projects", "where": KLIMA_AND_LATE, "any_of": [[{"late": True}], [{"stale": True}]]},
+        {"target": "figure", "where": KLIMA_AND_LATE, "figure": {"kind": "max", "amount": "consumption"}},
         {"target": "projects", "where": [{"late": True}] * 13},
     ],
 )
