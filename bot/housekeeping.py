@@ -16,9 +16,11 @@ from dialogs.assistant import Assistant
 from dialogs.forms.expiry import forget_drafts
 from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.visit import Stores
-from portfolio.identity import PersonId
+from portfolio.identity import BY_ITSELF, PersonId
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.retention import Retention
+from storage.privacy.erased_list import UnreadableListError, UnwritableListError
+from storage.privacy.store import SqlPrivacyStore
 
 EVERY_SECONDS = 30.0
 # A clock that lets a month pass in a minute is still looked at on every morning.
@@ -32,6 +34,19 @@ Erase = Callable[[Sequence[PersonId], datetime], Awaitable[object]]
 ERASED_AT_A_TIME = 20
 
 log = structlog.get_logger()
+
+
+def erasing(store: SqlPrivacyStore) -> Erase:
+    """Returns what erases people by itself. Raises DatabaseError where the list of the erased is away, so that it is
+    told of and tried again as any store's fault."""
+
+    async def erase(people: Sequence[PersonId], now: datetime) -> None:
+        try:
+            await store.erase(people, BY_ITSELF, now)
+        except (UnreadableListError, UnwritableListError) as error:
+            raise DatabaseError(type(error).__name__) from error
+
+    return erase
 
 
 async def repeat(work: Callable[[datetime], Awaitable[object]], clock: Clock, pause: float, failure: str) -> None:

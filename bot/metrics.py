@@ -18,3 +18,6 @@ REMINDERS_LOOKED = Gauge("tovholder_reminders_last_look_seconds", "How long ago 
 REMINDERS_SETTLED = Gauge("tovholder_reminders_settled_last_day", "Messages of the last 24 hours", ["outcome"])
 DIRECTORY_SYNCED = Gauge("tovholder_directory_last_sync_seconds", "How long ago people were last synced")
 DIRECTORY_HELD_BACK = Gauge("tovholder_directory_held_back", "People who would leave in a sync that was held back")
+MODEL_CALLS = Counter(
+    "tovholder_model_calls_total", "Messages sent to the language model by what came of it", ["outcome"]
+)

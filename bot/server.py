@@ -18,7 +18,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.demo.routes import add_chat
 from bot.door.connections import Connections, Limits, noticed
 from bot.door.ingress import MAX_BODY
-from bot.pages import add_pages
+from bot.pages import ModelUse, add_pages
+from bot.settings import Settings
 from bot.wiring import Service
 from portfolio.ports.errors import DatabaseError
 
@@ -46,12 +47,18 @@ def build_app(service: Service) -> web.Application:
     app.router.add_post("/api/messages", service.door.receive)
     app.router.add_get("/healthz", _healthy)
     app.router.add_get("/readyz", _readiness(service, tells_why=False))
-    add_pages(app)
+    add_pages(app, _model_use(service.settings))
     app.on_response_prepare.append(_secure)
     if service.settings.is_local:
         settings, clock = service.settings, service.reminders.clock
         add_chat(app, service.portfolio.reader, tenant=settings.app_tenant_id, clock=clock, zone=settings.timezone)
     return app
+
+
+def _model_use(settings: Settings) -> ModelUse:
+    if settings.model_url is None:
+        return ModelUse.NEVER
+    return ModelUse.WITH_NAMES if settings.model_may_see_names else ModelUse.WITHOUT_NAMES
 
 
 def build_operations(service: Service) -> web.Application:

@@ -132,6 +132,10 @@ class Settings(BaseSettings):
     graph_sync: Literal["off", "daily"] = "off"
     graph_url: str = "https://graph.microsoft.com"
     erased_file: Path | None = None
+    model_url: str | None = None
+    model_name: str | None = None
+    model_key: SecretStr | None = None
+    model_may_see_names: bool = False
 
     @field_validator("timezone", "work_hours", "quiet_weeks")
     @classmethod
@@ -165,7 +169,7 @@ class Settings(BaseSettings):
 
     def check(self, environment: Mapping[str, str] = os.environ) -> list[str]:
         """Every reason not to start, in Danish; empty when the settings are safe."""
-        problems = [*_unusable_ids(self), *_unsafe_addresses(self), *_unsendable_mail(self)]
+        problems = [*_unusable_ids(self), *_unsafe_addresses(self), *_unsendable_mail(self), *model_problems(self)]
         if self.is_local:
             return problems if is_loopback(self.host) else [*problems, say("settings.local_but_open")]
         return [*problems, *_missing_registration(self), *_debugging(environment)]
@@ -276,21 +280,34 @@ def _unsafe_addresses(settings: Settings) -> Iterator[str]:
         "GRAPH_URL": settings.graph_url,
     }
     for name, url in urls.items():
-        if url is None:
-            continue
-        parts = _split(url)
-        if not _leads_somewhere(parts):
+        parts = _split(url) if url is not None else None
+        if url is not None and not _is_safe(parts, may_be_here=name != "PUBLIC_URL" or settings.is_local):
             yield say("settings.not_https", name=name)
-            continue
-        here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
-        if not (parts.scheme == "https" or (parts.scheme == "http" and here)):
-            yield say("settings.not_https", name=name)
-        elif name == "GRAPH_URL" and (parts.path.strip("/") or parts.query):
+        elif name == "GRAPH_URL" and parts and (parts.path.strip("/") or parts.query):
             yield say("settings.graph_url_alone")
     if not all(_is_target(host) for host in settings.connector_hosts):
         yield say("settings.not_hosts")
     if not is_host(settings.host):
         yield say("settings.not_host")
+
+
+def _is_safe(parts: SplitResult | None, *, may_be_here: bool) -> bool:
+    """Says whether the address leads to one place, by https; plainly at most to this machine."""
+    if not _leads_somewhere(parts):
+        return False
+    here = may_be_here and is_loopback(parts.hostname or "")
+    return parts.scheme == "https" or (parts.scheme == "http" and here)
+
+
+def model_problems(settings: Settings) -> Iterator[str]:
+    """Yields every reason why messages may not be sent to the language model."""
+    given = {"MODEL_URL": settings.model_url, "MODEL_NAME": settings.model_name, "MODEL_KEY": settings.model_key}
+    missing = [name for name, value in given.items() if value is None]
+    if 0 < len(missing) < len(given):
+        yield say("settings.model_halfway", missing=", ".join(missing))
+    parts = _split(settings.model_url) if settings.model_url is not None else None
+    if settings.model_url is not None and not (_is_safe(parts, may_be_here=True) and parts and not parts.query):
+        yield say("settings.not_model_url")
 
 
 def _unsendable_mail(settings: Settings) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +15,7 @@ import aiohttp
 
 from bot.background import in_background
 from bot.clock import Clock, is_hurried, real_clock
+from bot.model.setup import read_again_of
 from bot.settings import Settings
 from bot.unusable_database import explained
 from dialogs.assistant import Assistant
@@ -22,8 +23,6 @@ from dialogs.features import understand
 from dialogs.texts import Texts
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
-from portfolio.identity import BY_ITSELF, PersonId
-from portfolio.ports.errors import DatabaseError
 from portfolio.questions.answers import Vocabulary
 from portfolio.whole import KnownPeople
 from storage.accounts import SqlAccountStore
@@ -38,7 +37,7 @@ from storage.meetings.channels import SqlChannelStore
 from storage.memory import SqlMemoryStore
 from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
-from storage.privacy.erased_list import ErasedList, UnreadableListError, UnwritableListError
+from storage.privacy.erased_list import ErasedList
 from storage.privacy.store import SqlPrivacyStore
 from storage.projects.changes import SqlProjectChangeStore
 from storage.questions.reader import SqlPortfolioReader
@@ -181,15 +180,9 @@ def erased_list_of(settings: Settings) -> ErasedList:
 def _erasing(database: Database, settings: Settings) -> Erase | None:
     """Returns what erases those who left long ago; None where several processes may each have a list of their own,
     since nobody said where the one is."""
-    store = privacy_of(database, settings)
+    from bot.housekeeping import erasing
 
-    async def erase(people: Sequence[PersonId], now: datetime) -> None:
-        try:
-            await store.erase(people, BY_ITSELF, now)
-        except (UnreadableListError, UnwritableListError) as error:  # told of and tried again as any store's fault
-            raise DatabaseError(type(error).__name__) from error
-
-    return erase if settings.is_sqlite or settings.erased_file else None
+    return erasing(privacy_of(database, settings)) if settings.is_sqlite or settings.erased_file else None
 
 
 @asynccontextmanager
@@ -380,7 +373,7 @@ def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Po
         SqlProjectChangeStore(database),
         database.together,
     )
-    return Portfolio(Assistant(reader, understand, stores), reader, people, stores)
+    return Portfolio(Assistant(reader, understand, stores, read_again=read_again_of(settings)), reader, people, stores)
 
 
 @asynccontextmanager

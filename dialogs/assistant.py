@@ -26,6 +26,7 @@ from dialogs.own_reminders.handlers import offer_later
 from dialogs.own_reminders.replied import in_reply
 from dialogs.pressing import Buttons, check_names, guarded, things_named
 from dialogs.questions.answering import with_first_day
+from dialogs.questions.by_model_card import ByModel
 from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.examples import examples, nearest
@@ -33,7 +34,7 @@ from dialogs.questions.understood_card import addition_input, chip_input
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Answered, Asking, Finding
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
+from dialogs.turn.beside import NOTHING_BESIDE, Beside
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedButton, sort_of
@@ -54,6 +55,8 @@ from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.following.cues import Said
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
+from dialogs.understanding.mentioned import nothing_said, with_people
+from dialogs.understanding.second.reading import ReadAgain, unread
 from dialogs.undo.correcting import corrected
 from dialogs.undoable import with_button
 from dialogs.values.letters import composed
@@ -120,9 +123,11 @@ class Assistant:
         understand: Understand,
         stores: Stores | None = None,
         features: Sequence[Feature] = FEATURES,
+        read_again: ReadAgain = unread,
     ) -> None:
         self._reader = reader
         self._understand = understand
+        self._second_reading = read_again
         self._stores = stores
         self._knowledge = Knowledge(reader)
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
@@ -185,7 +190,7 @@ class Assistant:
         """Gives the message to the form that waits, where it is for that; else answers what it means by itself."""
         reading, visit = self._read(text, context), context.visit
         if visit is None:
-            return await self._answer_reading(reading, context)
+            return await self._answer_reading(await self._read_again(reading, text, context), context)
         reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
         if isinstance(waiting, WaitingQuestion) and not isinstance(reading, Order):
@@ -203,6 +208,7 @@ class Assistant:
         await end_waiting(visit, waiting.draft if waiting else None)
         if not is_of_before:
             reading = await self._going_on(reading, text, visit, context)
+        reading = reading if waiting else await self._read_again(reading, text, context)
         answer = await offer_later(visit, await self._answer_reading(reading, context))
         # Below an answer that all read, nothing is said of what somebody is filling in.
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
@@ -221,7 +227,7 @@ class Assistant:
         keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.id)
         understand = partial(self._read, context=context)
         replied = in_reply(reading, text, keys, visit.today, understand) if keys else reading
-        return _with_people(replied, beside.mentioned)
+        return with_people(replied, beside.mentioned)
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
         """Does as it is told, where there are stores to do it in; else looks it up. In its channel a body is meant."""
@@ -237,12 +243,16 @@ class Assistant:
         return await asked_to_choose(visit, await do(visit, reading)) if visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
-        return await self._look_up(self._read(text, context), context)
+        return await self._look_up(await self._read_again(self._read(text, context), text, context), context)
+
+    async def _read_again(self, reading: Reading, text: str, context: _Context) -> Reading:
+        return await self._second_reading(reading, text, context.lexicon, context.audience)
 
     async def _look_up(self, reading: Reading, context: _Context) -> Finding:
         match reading:
             case Asked(question, offset, listed):
-                return await self._answer_question(question, context, offset, listed=listed)
+                answer = await self._answer_question(question, context, offset, listed=listed)
+                return ByModel(answer) if reading.by_model else answer
             case ReportStatus(projects=(number,), by_the_way=True) if not await self._may_report(context, number):
                 return await self._answer_question(about_project(number), context)
             case Order():
@@ -306,11 +316,11 @@ class Assistant:
     def _read(self, text: str, context: _Context) -> Reading:
         beside = context.turn.beside
         if not text.strip():
-            return _nothing_said(beside, context.audience.texts)
+            return nothing_said(beside, context.audience.texts)
         if len(text) > LONGEST_MESSAGE:
             raise UserError("too_long", limit=LONGEST_MESSAGE)
         reading = self._understand(text, context.lexicon, context.turn.person, context.audience.today)
-        return _with_people(reading, beside.mentioned)
+        return with_people(reading, beside.mentioned)
 
     async def _answer_press(self, verb: object, data: object, context: _Context) -> Answer:
         """Raises MalformedButton and ForbiddenButton."""
@@ -366,30 +376,6 @@ class Assistant:
         if self._stores and turn.person:
             visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic, turn.account)
         return _Context(turn, audience, known.lexicon, visit, [])
-
-
-def _nothing_said(beside: Beside, texts: Texts) -> Reading:
-    """Reads a message without words. Raises UserError."""
-    if beside.has_files:
-        raise UserError("files")
-    if beside.is_addressed:
-        return HelpWanted()
-    raise UserError("empty", example=texts.say("example.red"))
-
-
-def _with_people(reading: Reading, mentioned: tuple[Mentioned, ...]) -> Reading:
-    """Gives those mentioned their names in what others are to read. Somebody mentioned whom nobody knows is never left
-    out: what isn't told of them in so many words isn't understood."""
-    strangers = [one for one in mentioned if one.is_stranger]
-    if isinstance(reading, ReportStatus) and reading.line and all(one.word in reading.line for one in strangers):
-        return replace(reading, line=with_names(reading.line, mentioned))
-    if strangers:
-        return Unclear(tuple(one.name for one in strangers))
-    if isinstance(reading, Unclear):
-        words = tuple(with_names(word, mentioned) for word in reading.words)
-        grasped = tuple(replace(one, words=with_names(one.words, mentioned)) for one in reading.grasped)
-        return replace(reading, words=words, grasped=grasped)
-    return reading
 
 
 async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -14,6 +14,8 @@ import aiohttp
 from bot.directory.calls import GraphError
 from bot.directory.graph import check_permission
 from bot.door.keys import ChannelKeys
+from bot.model.client import ModelClient, Silence, SilentModelError
+from bot.model.setup import model_of
 from bot.operator_texts import count, say
 from bot.sending.mail import MailAwayError, SmtpMailer
 from bot.sending.watching import alarms
@@ -21,11 +23,13 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
 from bot.unusable_database import DatabaseUnusableError
 from bot.wiring import erased_list_of, mailer_of, open_deliveries, open_directory, open_privacy
+from dialogs.understanding.second.asking import enquiry
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
 from storage.privacy.erased_list import UnreadableListError
 
 MOST_CLOCK_SECONDS = 60
+EXAMPLE_QUESTION = "red projects"
 LONGEST_UNSYNCED = timedelta(hours=50)
 
 
@@ -50,6 +54,8 @@ async def examine() -> list[Finding]:
     findings += await _database(settings)
     if not unsafe and (mailer := mailer_of(settings)):
         findings.append(await _mail(mailer))
+    if not unsafe and (model := model_of(settings)):
+        findings.append(await _model(model))
     if not unsafe and settings.graph_sync != "off":
         findings += await _directory(settings)
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -114,6 +120,19 @@ async def _mail(mailer: SmtpMailer) -> Finding:
     except MailAwayError:
         return Finding(say("doctor.mail"), False, say("doctor.mail_away"))
     return Finding(say("doctor.mail"), True)
+
+
+async def _model(model: ModelClient) -> Finding:
+    """Asks the language model what anybody may ask, and looks whether it keeps to the form."""
+    subject, trial = say("doctor.model"), enquiry(EXAMPLE_QUESTION, datetime.now(UTC).date())
+    why, status = Silence.UNREADABLE, None
+    try:
+        answer = await model.ask(trial)
+        if isinstance(answer, dict) and answer.get("target") in trial.schema["properties"]["target"]["enum"]:
+            return Finding(subject, True)
+    except SilentModelError as silent:
+        why, status = silent.why, silent.status
+    return Finding(subject, False, say(f"doctor.model_{why.value}", status=status, seconds=model.wait))
 
 
 async def _directory(settings: Settings) -> list[Finding]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
+from html import escape
 from pathlib import Path
 
 from aiohttp import web
@@ -20,16 +22,26 @@ HEADERS = {
 }
 
 
-def add_pages(app: web.Application) -> None:
+class ModelUse(StrEnum):
+    """The ways in which a language model may read along."""
+
+    NEVER = "never"
+    WITHOUT_NAMES = "without_names"
+    WITH_NAMES = "with_names"
+
+
+def add_pages(app: web.Application, model: ModelUse = ModelUse.NEVER) -> None:
     app.add_routes([web.get(path, file_handler(FOLDER / name, HEADERS)) for path, name in PAGES.items()])
-    app.router.add_get("/privacy", _page_handler(privacy_page()))
+    app.router.add_get("/privacy", _page_handler(privacy_page(model)))
 
 
-def privacy_page() -> str:
-    """The page about personal data, with the times of the data map."""
+def privacy_page(model: ModelUse = ModelUse.NEVER) -> str:
+    """The page about personal data, with the times of the data map, and what a language model is sent."""
     page = (FOLDER / "privacy.html").read_text(encoding="utf-8")
     for language in LANGUAGES:
-        page = page.replace(f"<!-- times {language} -->", times_as_html(Texts.of(language)))
+        texts = Texts.of(language)
+        page = page.replace(f"<!-- times {language} -->", times_as_html(texts))
+        page = page.replace(f"<!-- model {language} -->", escape(texts.say(f"data_model.{model.value}"), quote=False))
     return page
 
 

@@ -34,17 +34,21 @@ def card(
     heading: str, body: Sequence[Element], texts: Texts, text: str, actions: Sequence[Element] = ()
 ) -> dict[str, Any]:
     """A whole card. `heading` is escaped already; `text` is the same answer in plain text."""
-    short = one_line(text, 1000)
     title = {"type": "TextBlock", "text": heading, "style": "heading", "size": "Large", "weight": "Bolder"}
     built: Element = {
         "type": "AdaptiveCard",
         "version": VERSION,
         "lang": texts.language,
-        "fallbackText": short,
-        "speak": one_line(short, LONGEST_SPEECH),
+        **spoken(text),
         "body": [{**title, "wrap": True}, *body],
     }
     return {**built, "actions": list(actions)} if actions else built
+
+
+def spoken(text: str) -> Element:
+    """What of a card is read aloud, and stands in its place where it can't be shown."""
+    short = one_line(text, 1000)
+    return {"fallbackText": short, "speak": one_line(short, LONGEST_SPEECH)}
 
 
 def card_reply(

@@ -29,11 +29,12 @@ class SpeechAct(Enum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question with one reading. `offset` is the first hit to show; `listed` stood on the list that its one thing was
-    picked from."""
+    picked from. `by_model`: a language model took the message for it."""
 
     question: Question
     offset: int = 0
     listed: tuple[Item, ...] = ()
+    by_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def of_channel(reading: Reading, body: str) -> Reading:
     """The reading in a body's channel: that body is meant where none is named, or one of several."""
     match reading:
         case Asked(question) if question.target is Target.MEETINGS and _may_mean(body, question.values(BODIES)):
-            return Asked(question.having_instead(Is(BODIES, (body,))))
+            return replace(reading, question=question.having_instead(Is(BODIES, (body,))))
         case BodyOrder() if not reading.is_of_channel and not reading.unknown and _may_mean(body, reading.bodies):
             return replace(reading, bodies=(body,))
     return reading

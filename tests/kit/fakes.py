@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +12,7 @@ from dialogs.texts import Texts
 from dialogs.turn.readings import Reading, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.second.asking import Enquiry
 from portfolio.organisation import Person
 
 
@@ -37,6 +39,26 @@ class Speaker:
 
     async def press(self, verb: str, _data: object, turn: Turn) -> Reply:
         return await self.ask(verb, turn)
+
+
+@dataclass
+class ScriptedModel:
+    """A language model that gives one and the same answer, and keeps what it was sent. `meanwhile` is done before it
+    answers."""
+
+    says: object = None
+    sent: list[Enquiry] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def answer(self, enquiry: Enquiry) -> object:
+        self.sent.append(enquiry)
+        if self.meanwhile:
+            await self.meanwhile()
+        return self.says
+
+    @property
+    def messages(self) -> list[str]:
+        return [json.loads(enquiry.message)["message"] for enquiry in self.sent]
 
 
 @dataclass

@@ -7,14 +7,18 @@ from datetime import timedelta
 from html import escape
 
 import pytest
+from pydantic import SecretStr
 
-from bot.pages import privacy_page
+from bot.pages import ModelUse, privacy_page
 from bot.pages.data_map import kept_and_how_long
+from bot.settings import Settings
 from dialogs.privacy.keeping_words import period
 from dialogs.texts import LANGUAGES, Texts
 from dialogs.values.calendar_words import Language
 from storage.data_map import DATA_MAP, Whose
 from storage.retention import times
+from tests.kit.bench import open_bench
+from tests.kit.teams import FakeTeams
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,9 +32,41 @@ def test_employee_reads_how_long_each_thing_is_kept(language: Language) -> None:
         assert any(one.startswith(period(rule.time, texts)) for one in told), rule
 
 
-def test_page_leaves_no_place_unfilled() -> None:
-    assert "<!--" not in privacy_page()
-    assert privacy_page().count("<table>") == len(LANGUAGES)
+@pytest.mark.parametrize("model", ModelUse)
+def test_page_leaves_no_place_unfilled(model: ModelUse) -> None:
+    assert "<!--" not in privacy_page(model)
+    assert privacy_page(model).count("<table>") == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("model", "danish", "english"),
+    [
+        (ModelUse.NEVER, "Ingen sprogmodel læser med.", "No language model reads along."),
+        (ModelUse.WITHOUT_NAMES, "Navne på personer og e-mailadresser bliver skjult", "names and e-mail addresses are"),
+        (ModelUse.WITH_NAMES, "også med de navne på personer", "with the names of people"),
+    ],
+)
+def test_employee_reads_whether_a_language_model_reads_along(model: ModelUse, danish: str, english: str) -> None:
+    page = privacy_page(model)
+    assert danish in page
+    assert english in page
+    others = [one for one in ModelUse if one is not model]
+    assert not [one for one in others if Texts.of("da").say(f"data_model.{one.value}") in page]
+
+
+@pytest.mark.parametrize(
+    ("may_see_names", "told"), [(None, "Ingen sprogmodel"), (False, "bliver skjult først"), (True, "også med de navne")]
+)
+async def test_service_tells_it_by_its_settings(
+    may_see_names: bool | None, told: str, local_settings: Settings
+) -> None:
+    values = {"model_url": "http://127.0.0.1:9/v1", "model_name": "model", "model_key": SecretStr("key")}
+    model = {} if may_see_names is None else {**values, "model_may_see_names": may_see_names}
+    async with (
+        open_bench(local_settings.model_copy(update=model), FakeTeams()) as bench,
+        bench.client.get(f"{bench.url}/privacy") as response,
+    ):
+        assert told in await response.text()
 
 
 def test_times_stand_nowhere_but_in_the_tables() -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
+from bot.model.client import Silence
+from bot.pages import ModelUse
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.oneself.orders import FACTS as FACTS_OF_ONESELF
@@ -168,7 +170,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "departures.{}": ("leads", "owns", "risks", "benefits", "bodies", "departments", "roles"),
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
+    "data_model.{}": ModelUse,
     "doctor.{}": ("nothing_ran", "due_too_long"),
+    "doctor.model_{}": Silence,
     "duties.next_{}": set(ReminderKind) - {ReminderKind.MEETING_CHANGED},
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "example.{}": ("project", "lead", "in_unit", "unit_red", "focus_area", "led_by", "body", "unit", "count_area", *Rag,
