@@ -126,10 +126,12 @@ class Reader:
         beside = (self._may_stand_beside(clause, following) for clause, following in pairs if clause != asking[0])
         return readings[asking[0]] if all(beside) else None
 
-    def _asked_in(self, clause: str) -> Asked | AskerUnknown | None:
+    def _asked_in(self, clause: str) -> Reading | None:
+        """Return what the clause asks, or has shown."""
         reading = self._read(clause, clause)
         reading = (self._led_up_to(clause) or reading) if isinstance(reading, Unclear) else reading
-        return reading if isinstance(reading, Asked | AskerUnknown) else None
+        shows = isinstance(reading, Order) and reading.effect is Effect.SHOWS and not isinstance(reading, Greet | Thank)
+        return reading if shows or isinstance(reading, Asked | AskerUnknown) else None
 
     def _may_stand_beside(self, clause: str, following: str) -> bool:
         """Say whether a clause greets, tells of who asks, as "jeg sidder med budgettet" does, or is said again

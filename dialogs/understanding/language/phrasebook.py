@@ -83,6 +83,7 @@ class Phrasebook:
     heads: tuple[str, ...]
     numbers: dict[str, int]
     gapped: tuple[tuple[str, str, Meaning], ...]
+    spelled: frozenset[str]
     near: Spellings
     plainly: dict[str, str]
     near_particles: Spellings
@@ -130,6 +131,7 @@ def phrasebook() -> Phrasebook:
             fold(name): int(value) for file in files for value, names in file["numbers"].items() for name in names
         },
         gapped=tuple(gapped),
+        spelled=frozenset(spellings),
         near=Spellings.of(spellings),
         plainly=by_plain_letters(sorted(spellings)),
         near_particles=Spellings.of(particles - spellings),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.tags import Tag
 from dialogs.values.letters import Word
 
@@ -14,6 +15,14 @@ _LINKS = frozenset({"og", "men", "and", "but"})
 # What is said of projects; and of what a name may follow, besides names themselves.
 _SAYING = ("colour", "phase", "kind", "flag", "light", "priority", "period", "scope", "lack", "except", "compare")
 _OF_TWO = (*_SAYING, "attribute", "role", "amount", "light")
+# What must be said somewhere beside a particle of these groups.
+_BESIDE: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "lights": [("colour",)],
+    "ranks": [("sort",), ("sortby",)],
+    "meetings": [("target", "meetings")],
+    "lately": [("change",)],
+}
+_TOLD_OF_ONE = (("amount",), ("fact",), ("noun",), ("colour",))
 _NAMING = ("hint", "goal", "priority", "body", "scope", "except", "kind", "phase")
 
 
@@ -76,17 +85,20 @@ class _Places:
             case "naming":
                 return self._is_named(after)
             case "saying":
-                return self._is_said(after) or (after is not None and any(tag.has("ask", "when") for tag in self.tags))
+                return self._is_said(after) or (after is not None and self._says(("ask", "when")))
+            case "standing":
+                return self._is_named(after) and self._says(*_TOLD_OF_ONE)
             case "pairing":
                 return self._is_one_of_two(after)
             case "either":
                 return all(self._is_one_of_two(beside) for beside in (self.before[position], after))
-            case "lights":
-                return any(tag.has("colour") for tag in self.tags)
-            case "ranks":
-                return any(tag.has("sort") or tag.has("sortby") for tag in self.tags)
             case _:
-                return True
+                return group not in _BESIDE or self._says(*_BESIDE[group])
+
+    def _says(self, *meanings: tuple[str, ...]) -> bool:
+        """Say whether any of them is said; "blevet røde" speaks of a change too."""
+        is_change = ("change",) in meanings and any(is_small(word, "becoming") for word in self.words)
+        return is_change or any(tag.has(*meaning) for tag in self.tags for meaning in meanings)
 
     def _is_named(self, tag: Tag | None) -> bool:
         if tag is None:

@@ -43,7 +43,7 @@ class Speller:
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
-            if following and (joined := self._one_name(word, following)):
+            if following and (joined := self._one_name(word, following) or self._one_word(word, following)):
                 result.append(joined)
                 position += 1
             elif self.knows(word):
@@ -116,6 +116,15 @@ class Speller:
         key = word.key + following.key
         is_name = stem(key) in self.lexicon.parts and not self.book.words & {word.stem, following.stem}
         return self._joined(word, following) if is_name else None
+
+    def _one_word(self, word: Word, following: Word) -> Word | None:
+        """ "for sinket" as forsinket, "sags nummeret" as sagsnummeret: a part that is no word, and the whole is."""
+        key = word.key + following.key
+        is_known = key in self.book.spelled or key in self.lexicon.spellings
+        is_part = (
+            not self.knows(following) and not is_real_word(following.key) and len(following.key) >= _SHORTEST_MENDED
+        )
+        return self._joined(word, following) if is_known and is_part else None
 
     def _squeezed(self, word: Word) -> Word | None:
         """ "røøde" as røde."""

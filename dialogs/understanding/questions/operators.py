@@ -30,7 +30,7 @@ _SAID_OF = {
             *("follow_up", "overdue", "coming", "responsible"),
         }
     ),
-    Target.OBSTACLES: frozenset({"open", "shut", "severe", "worst", "impact", "responsible"}),
+    Target.OBSTACLES: frozenset({"open", "shut", "severe", "worst", "impact", "responsible", "to_remove"}),
 }
 
 
@@ -192,9 +192,13 @@ def _of_parts(sentence: Sentence, lights: Lights) -> Operators | None:
     obstacles = {"risks": "risk", "barriers": "barrier"}.get(value)
     if len({sentence.tags[one].value("part") for one in parts} & {"risks", "barriers"}) > 1:
         obstacles = None
-    return Operators(
-        parts=target, obstacles=obstacles, said_of_parts=said, used=frozenset((at, *parts, *of_part)) - frozenset(tops)
-    )
+    used = {at, *parts, *of_part, *(_removers(sentence) if "to_remove" in said else ())}
+    return Operators(parts=target, obstacles=obstacles, said_of_parts=said, used=frozenset(used - set(tops)))
+
+
+def _removers(sentence: Sentence) -> list[int]:
+    """ "barrierer, vi beder styregruppen fjerne" are the open ones, whoever is to remove them."""
+    return [at for at, tag in enumerate(sentence.tags) if tag.has("body") or tag.names_only("bodies")]
 
 
 def _names_milestones(sentence: Sentence, at: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from dialogs.understanding.language.phrasebook import phrases_of
+from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.operators import Operators
@@ -226,6 +228,9 @@ def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     """Projects divided, each group measured by what is said of amounts, or counted. What projects are sorted by is
     nothing that groups have: "hvilken afdeling har de ældste projekter" asks for no number."""
     amount = intent.sentence.value("amount")
+    if _is_most_late(intent.sentence):
+        draft.sort, operators = None, replace(operators, ranks=True)
+        draft.flag("late", value=True)
     by_sort = draft.sort.attribute if draft.sort else None
     if draft.bodies or draft.changed or (by_sort and not by_sort.is_amount):
         return None
@@ -234,8 +239,16 @@ def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     ranks = operators.ranks
     if ranks is None and draft.sort is not None:
         ranks = draft.sort.descending
+    if ranks is None and (way := intent.sentence.value("direction")):
+        ranks = way == "down"
     draft.sort = None if ranks is None else Sort("value", descending=ranks)
     return Target.GROUPS
+
+
+def _is_most_late(sentence: Sentence) -> bool:
+    """ "the most overdue projects" of a department are counted; in a list they come first."""
+    sorts = (tag for tag in sentence.tags if tag.has("sort", "end"))
+    return any(phrases_of("flag").longest([sentence.words[tag.end - 1].stem], 0) for tag in sorts)
 
 
 def _contrasted(draft: Draft) -> Attribute | None:

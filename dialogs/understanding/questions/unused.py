@@ -146,6 +146,8 @@ def _bounds(trace: _Trace, _value: str, position: int) -> bool:
     """ "siden" bounds a time or a meeting, also with a verb between them, and "efter" sorts; prepositions may stand
     before anything."""
     sentence = trace.sentence
+    if _is_rest(trace, position):
+        return trace.is_timed
     if sentence.word(position).key in _SIDES and sentence.tags[position].is_one_word:
         return True
     at = sentence.next_telling(position + 1)
@@ -155,6 +157,12 @@ def _bounds(trace: _Trace, _value: str, position: int) -> bool:
         return trace.question.target is Target.MEETINGS
     tag, word = sentence.tags[at], sentence.word(at)
     return word.is_number or word.date is not None or bool(tag.entities) or any(map(tag.has, _BOUNDED))
+
+
+def _is_rest(trace: _Trace, position: int) -> bool:
+    """ "resten af marts" is a time, "resten af projekterne" isn't said of which."""
+    tag = trace.sentence.tags[position]
+    return any(is_small(word, "rest") for word in trace.sentence.words[tag.start : tag.end])
 
 
 def _compares(trace: _Trace, _value: str, position: int) -> bool:
