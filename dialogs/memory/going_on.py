@@ -47,7 +47,7 @@ def _gone_on(
 ) -> Reading:
     name = partial(_name, audience=visit.audience)
     says = partial(says_something, lexicon=lexicon, today=visit.today)
-    return GoingOn(said, reading, last, read, name, says).resolved() or reading
+    return GoingOn(said, reading, last, read, name, says, visit.today).resolved() or reading
 
 
 async def _change_subject(visit: Visit, unclear: Unclear) -> None:

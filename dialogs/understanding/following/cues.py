@@ -11,10 +11,12 @@ from dialogs.values.calendar_words import Language
 from dialogs.values.letters import Word, fold, words_of
 
 _SECTION, _SMALL = "follow_cue", "follow_small"
-_FIRST_ALONE = frozenset({"opening", "correct"})
+_FIRST_ALONE = frozenset({"opening", "correct", "except"})
 # "her" is hers in English, and here in Danish.
 _FIRST_WORDS = frozenset({"her"})
 _SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace", "others", "back_to"})
+# Those that were shown, unless it is said which ones.
+_OF_SOME = frozenset({"them", "maybe_them", "those"})
 # What belongs to a thing that may have been named before.
 _BELONG = frozenset({"people", "milestones", "benefits", "obstacles"})
 # Nobody goes on from an answer in more words.
@@ -133,6 +135,16 @@ class Said:
         return bool(keys) and keys[0] in small_words("what") and not is_how_much
 
     @property
+    def sums_up(self) -> bool:
+        """ "i alt" """
+        return any(word.key in small_words("in_all") for word in self.words)
+
+    @property
+    def sorts(self) -> bool:
+        """Say whether it asks for an order, rather than for what is first in one."""
+        return any(word.key.startswith(("sort", "order")) for word in self.words)
+
+    @property
     def only_shows(self) -> bool:
         """Say whether it asks to see something, and says nothing of what."""
         free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
@@ -192,6 +204,7 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
         found = None if is_name else _matcher(language).longest(keys, at)
         is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
+        fits = [name for name in fits if name not in _OF_SOME or found is None or not _is_described(words, found[0])]
         if found and fits:
             cues.append(Cue(_AT_END.get(fits[0], fits[0]), at, found[0]))
             at = found[0]
@@ -205,6 +218,12 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
 def _is_within(words: Sequence[Word], at: int) -> bool:
     """ "dem i it", "the ones in IT": the department, which is written like the word for what was shown."""
     return at > 0 and words[at].key == "it" and words[at - 1].key in small_words("within")
+
+
+def _is_described(words: Sequence[Word], end: int) -> bool:
+    """ "de projekter, jeg ejer", "dem der er røde": which ones is said there and then."""
+    follows = next((word.key for word in words[end:] if word.text != ","), "")
+    return words[end - 1].key in small_words("relative") or follows in small_words("relative")
 
 
 def _fits(name: str, first: int, end: int, count: int, *, is_first: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from dialogs.turn.orders import PeopleOrder, ProjectOrder
 from dialogs.turn.printing import field_of
@@ -25,11 +26,19 @@ from dialogs.understanding.following.merging import CantTell, How, merged, says_
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.values.letters import words_of
 from portfolio.memory import Item
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Subject
 from portfolio.questions.question import During, Is, PeopleRole, Question, Target, which
 
-_HOW = {"widen": How.ALSO, "narrow": How.ONLY, "correct": How.MEANT, "replace": How.INSTEAD, "them": How.AMONG}
+_HOW = {
+    "widen": How.ALSO,
+    "narrow": How.ONLY,
+    "except": How.ONLY,
+    "correct": How.MEANT,
+    "replace": How.INSTEAD,
+    "them": How.AMONG,
+}
 _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
 # Those are answered for by others than the leads.
 _ANSWERED_FOR = frozenset({Target.BENEFITS, Target.OBSTACLES})
@@ -48,10 +57,14 @@ class GoingOn:
     read: Callable[[str], Reading]
     name: Callable[[Item], str]
     says: Callable[[str], bool]
+    today: date
 
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
-        ways = (self._back, self._next_page, self._picked, self._of_person, self._of_topic, self._listed, self._joined)
+        ways = (
+            self._back, self._next_page, self._another_first, self._picked, self._of_person, self._of_topic,
+            self._listed, self._joined,
+        )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
         meant = next((meant for way in ways if (meant := way()) is not None), None)
@@ -178,7 +191,8 @@ class GoingOn:
             meant = self._read(text)
             if self.said.has("it") and _is_order_about(item, meant):
                 return meant
-            if isinstance(meant, Asked) and meant.question.values(ATTRIBUTES[field]) == (item[1],):
+            is_asked = isinstance(meant, Asked) and meant.question.sort is None  # "det billigste" is another
+            if isinstance(meant, Asked) and is_asked and meant.question.values(ATTRIBUTES[field]) == (item[1],):
                 question = replace(self._of_meeting(meant.question), inherited=frozenset({field}))
                 return Asked(question, 0, listed or self.last.listed)
         return None
@@ -254,14 +268,35 @@ class GoingOn:
             joined = EitherWay(joined.question, readings)
         return replace(joined, found=self.last.total) if isinstance(joined, EitherWay) else joined
 
+    def _left_open(self, fragment: Question) -> Question:
+        """The fragment, with what it leaves to the question before: the time of a change, and by what to divide."""
+        last, changed = self.last.question, fragment.changed
+        if changed and last.changed and changed.first == self.today - timedelta(days=DEFAULT_RHYTHM_DAYS):
+            since = {name: getattr(last.changed, name) for name in ("first", "last", "since_meeting")}
+            where = (replace(changed, **since) if test is changed else test for test in fragment.where)
+            fragment = replace(fragment, where=tuple(where))
+        is_divided = last.target is Target.GROUPS and fragment.target is Target.FIGURE and fragment.figure is not None
+        if is_divided and not self.said.has("them", "maybe_them") and not self.said.sums_up:
+            fragment = replace(fragment, target=Target.GROUPS, group_by=last.group_by)
+        return fragment
+
+    def _another_first(self) -> Reading | None:
+        """ "og det billigste" after the dearest: the same, in another order."""
+        last = self.last.question
+        fragment = self._fragment() if last.sort and last.limit and self.said.has("opening", "replace") else None
+        if fragment is None or fragment.sort is None or fragment.where or fragment.any_of or self.said.sorts:
+            return None
+        other = replace(last, sort=fragment.sort, limit=fragment.limit or last.limit)
+        return Asked(replace(other, inherited=taken_over(other, fragment, last)))
+
     def _is_doubted(self, fragment: Question) -> bool:
         """Say whether it may as well be a question of its own: it names which projects it is of, or when, and doesn't
         say that it goes on."""
-        if self.said.has("them", "replace", "correct", "widen"):
+        if self.said.has("them", "replace", "correct", "widen", "narrow", "except"):
             return False
         if self.said.has("maybe_them") or self.said.names_subject:
             return True
-        if self.said.has("narrow", "opening"):
+        if self.said.has("opening"):
             return False
         if fragment.target in PARTS or fragment.target is Target.GROUPS:
             return True
@@ -269,6 +304,10 @@ class GoingOn:
         return not when_only or (bool(fragment.periods) and not self.said.lists)
 
     def _readings(self) -> Question | Clarify | None:
+        meant = self._alone()
+        return self._left_open(meant) if isinstance(meant, Question) else meant
+
+    def _alone(self) -> Question | Clarify | None:
         """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""
         is_of_parts = self.last.question.target in PARTS and isinstance(self.reading, Asked | Clarify | Unclear)
         if is_of_parts and not self.said.names_subject and (of_them := self._fragment()):

@@ -12,7 +12,7 @@ from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
 from portfolio.questions.question import Changed, Is, Mentions, Question, Target, Test, which
 
-STRONG = ("narrow", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
+STRONG = ("narrow", "except", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
 # These stand alone: nothing of the last answer makes sense of them.
 ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS, Target.FOCUS_AREAS, Target.ORG_UNITS, Target.BODIES})
 PARTS = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})
@@ -88,7 +88,7 @@ def may_go_on(said: Said, reading: Reading) -> bool:
                 return False
             if said.has("person", "persons") or _is_of_whatever(question):
                 return True
-            if said.has(*STRONG) and (not said.names_subject or said.begins_with(*STRONG)):
+            if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
                 return True  # "projekter, ikke dem i realisering" has them inside
             if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
                 return True

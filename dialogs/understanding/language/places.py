@@ -81,7 +81,8 @@ class _Places:
             case "leading":
                 return self.begins[position]
             case "trailing":
-                return after is None
+                is_all_that_is_said = self.before[position] is None and bool(self.tags[position].meanings)
+                return after is None and not is_all_that_is_said
             case "naming":
                 return self._is_named(after)
             case "saying":

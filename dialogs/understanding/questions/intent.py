@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import time_at
@@ -44,8 +45,17 @@ class Intent:
 
     @property
     def is_singular(self) -> bool:
-        """ "det dyreste projekt": one is asked for."""
-        return not self.names_plural and any(word.key in _SINGULAR for word in self.sentence.words)
+        """ "det dyreste projekt", "hvilket er dyrest": one is asked for."""
+        is_named = any(word.key in _SINGULAR for word in self.sentence.words)
+        return not self.names_plural and (is_named or self._asks_which_one)
+
+    @property
+    def _asks_which_one(self) -> bool:
+        """ "hvilket er dyrest", but not "hvilket fokusområde har det største budget"."""
+        words, tags = self.sentence.words, self.sentence.tags
+        pairs = [(words[tag.start].key, following) for tag, following in pairwise(tags) if tag.end == tag.start + 1]
+        danish = any(key in {"hvilket", "hvilken"} and not following.has("noun") for key, following in pairs)
+        return danish or any(key == "which" and words[following.start].key == "one" for key, following in pairs)
 
     @property
     def is_one(self) -> bool:

@@ -161,7 +161,9 @@ def following(lexicon: Lexicon) -> Callable[[str], tuple[Reading, Reading]]:
     def read(text: str) -> tuple[Reading, Reading]:
         alone, said = _read(text, lexicon), _said(text, lexicon)
         says = partial(says_something, lexicon=lexicon, today=date(2026, 11, 22))
-        going = GoingOn(said, alone, last, partial(_read, lexicon=lexicon), lambda item: str(item[1]), says)
+        going = GoingOn(
+            said, alone, last, partial(_read, lexicon=lexicon), lambda item: str(item[1]), says, date(2026, 11, 22)
+        )
         return alone, (going.resolved() or alone) if may_go_on(said, alone) else alone
 
     return read
