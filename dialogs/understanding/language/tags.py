@@ -231,6 +231,8 @@ def _misspelt_before(tags: Sequence[Tag], position: int, words: Sequence[Word], 
 
 def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
     word = words[tag.start]
+    if tag.is_whole and tag.is_one_word and not tag.meanings:
+        return tag.entities
     is_part = not tag.is_whole and tag.is_one_word and _is_weak(tag.meanings)
     if not is_part or word.stem in phrasebook().joiners:
         return frozenset()

@@ -170,7 +170,7 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
             or is_small(words[end], "turns")
             or _label(text[words[end].first :], is_set_off=True)
         )
-        if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
+        if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end:])):
             return values, words[end].first
     return {}, 0
 
@@ -190,15 +190,24 @@ def _weighs(words: Sequence[Word]) -> bool:
     return len(words) <= _MOST_WORDS and (len(colours) > 1 or is_weighed)
 
 
-def _stands_alone(said: Sequence[Word], following: Word) -> bool:
-    """Say whether the colour ends there, though nothing marks it: "gul leverandøren er forsinket"; not "grøn omstilling
-    er udskudt". Danish says "den gule bil", so a thing with its article behind it is not what "gul" describes."""
+def _stands_alone(said: Sequence[Word], following: Sequence[Word]) -> bool:
+    """Say whether the colour ends there, though nothing marks it: "gul leverandøren er forsinket", "er rød igen strøm
+    mangler"; not "grøn omstilling er udskudt". Danish says "den gule bil", so a thing with its article behind it is not
+    what "gul" describes."""
+    is_state = is_small(said[0], "says_is") and not is_small(said[-1], "begins_sentence")
+    if is_state and (_lasts(said) or any(is_small(word, "is_so") for word in following[1:3])):
+        return True
     if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
         return False
     if not said[-1].text.isalpha():  # 🔴
         return True
-    is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
-    return is_thing or is_small(following, "begins_sentence")
+    is_thing = len(following[0].key) >= _SHORTEST_THING and following[0].key.endswith(_ARTICLES)
+    return is_thing or is_small(following[0], "begins_sentence")
+
+
+def _lasts(said: Sequence[Word]) -> bool:
+    """ "er stadig rød": how it is, rather than what it is."""
+    return any(is_small(word, "lasting") for word in said[1:])
 
 
 def _may_say(word: Word) -> bool:

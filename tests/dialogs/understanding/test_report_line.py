@@ -140,6 +140,10 @@ def test_that_the_rest_is_unchanged_is_no_news(said: str, answers: dict[str, str
         ("den er gul vi mangler hænder", "amber", "vi mangler hænder"),
         ("i grøn der er kommet styr på licenserne", "green", "der er kommet styr på licenserne"),
         ("red the supplier is gone", "red", "the supplier is gone"),
+        ("er rød igen strøm mangler i havnen", "red", "strøm mangler i havnen"),
+        ("er stadig røde vi mangler folk", "red", "vi mangler folk"),
+        ("er gul leverandør driller", "amber", "leverandør driller"),
+        ("is still amber testers are on leave", "amber", "testers are on leave"),
     ],
 )
 def test_a_colour_said_without_a_pause_is_read_where_it_describes_nothing(said: str, colour: str, comment: str) -> None:
