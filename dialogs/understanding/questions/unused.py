@@ -101,7 +101,7 @@ def _asks(trace: _Trace, value: str, _position: int) -> bool:
     match value:
         case "who":
             shows = trace.sentence.has("target", "projects")
-            return target in _OF_PEOPLE or changed is not None or shows
+            return target in _OF_PEOPLE or changed is not None or shows or trace.lacks
         case "count":
             return target in {Target.COUNT, Target.FIGURE, Target.GROUPS, Target.FIELD, *_COUNTED}
         case "when":
