@@ -14,6 +14,7 @@ _NAME = "word_"
 _WORDS = groups_called(_NAME)
 # "hvornår er et projekt forsinket" asks of being late.
 _OF_ANYTHING = "project"
+_RHYTHM = "word_rhythm"
 MOST_WORDS = 3
 
 
@@ -32,7 +33,8 @@ def _is_told(told: Told) -> bool:
     cues = told.cues
     says = cues.has("will") and cues.has("say") and cues.has(*_WORDS)
     asks = says or cues.has("explains") or (cues.has("mean") and told.sentence.says_small("asks_meaning"))
-    return asks or (cues.has("when_is", "tells_of") and cues.has(*_WORDS))
+    is_rhythm = cues.has("how_often") and cues.has(_RHYTHM)  # "hvor tit skal jeg melde status"
+    return asks or is_rhythm or (cues.has("when_is", "tells_of") and cues.has(*_WORDS))
 
 
 def _explain(named: Named) -> Explain | None:
@@ -59,7 +61,7 @@ RULES = (
     Rule(
         _is_told,
         Grammar(
-            cues=frozenset({"explains", "when_is", "tells_of", "mean", "will", "say"}) | _WORDS,
+            cues=frozenset({"explains", "when_is", "tells_of", "how_often", "mean", "will", "say"}) | _WORDS,
             words=("explaining",),
             beside=frozenset({("command", "thanks"), ("command", "greeting")}),
             may_be_unknown=True,

@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.tags import Tag
-from dialogs.values.letters import Word
+from dialogs.values.letters import Word, fold
 
 _NOTHING = Tag(0, 0)
 LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
@@ -52,6 +52,14 @@ class Sentence:
     def written(self, position: int, end: int | None = None) -> str:
         """Return the text of the tag, or from it to before the one at `end`."""
         return self.text[self.word(position).first : self.last_word((end or position + 1) - 1).last]
+
+    def uninflected(self, first: int, end: int) -> str:
+        """Return the text of the tags, the last word without its inflection: "robotterne" finds "robotter" too."""
+        last = self.last_word(end - 1)
+        written = self.text[last.first : last.last]
+        beginnings = (written[:length] for length in range(1, len(written)))
+        bare = next((beginning for beginning in beginnings if fold(beginning) == last.stem), written)
+        return self.text[self.word(first).first : last.first] + bare
 
     def is_plain(self, position: int) -> bool:
         """Small words that say nothing by themselves."""

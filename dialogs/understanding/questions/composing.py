@@ -21,7 +21,6 @@ from dialogs.understanding.questions.operators import Operators, is_named
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
-from dialogs.values.letters import fold
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -273,7 +272,7 @@ class Composer:
             end -= 1
         if end == first:
             return position + 1
-        self.draft.text = self.sentence.written(first, end) if is_literal else _uninflected(self.sentence, first, end)
+        self.draft.text = self.sentence.written(first, end) if is_literal else self.sentence.uninflected(first, end)
         return end
 
     def _may_be_text(self, position: int) -> bool:
@@ -335,8 +334,11 @@ class Composer:
             self.draft.periods.append(During(catalogue.STATUS, *reported_in(time, self.sentence.today)))
             return time.end
         which = self.intent.period_field(position)
-        lacks = self.sentence.has("flag", "missing_status") or Rag.NONE in self.draft.where["overall"]
+        silent = (at for at, tag in enumerate(self.sentence.tags) if tag.has("flag", "missing_status"))
+        lacks = any(at not in self.operators.used for at in silent) or Rag.NONE in self.draft.where["overall"]
         about_status = which is catalogue.STATUS or (lacks and which is catalogue.ACTIVE)
+        if about_status and time.first and time.first > self.sentence.today:  # "siden sommerferien"
+            time = past_time_at(self.sentence, position) or time
         if about_status and (self.gathering.negated or lacks):
             self._silent(time)
         elif which is catalogue.ACTIVE and self.sentence.has("colour") and self.intent.is_about_past:
@@ -389,11 +391,3 @@ class Composer:
         limit, end = limit_at(self.sentence, position) or (None, None)
         self.draft.limit = limit or self.draft.limit
         return end
-
-
-def _uninflected(sentence: Sentence, first: int, end: int) -> str:
-    """The words of the tags as written, the last one without its inflection: "robotterne" finds "robotter" too."""
-    last = sentence.last_word(end - 1)
-    written = sentence.text[last.first : last.last]
-    bare = next((written[:length] for length in range(1, len(written)) if fold(written[:length]) == last.stem), written)
-    return sentence.text[sentence.word(first).first : last.first] + bare

@@ -10,6 +10,8 @@ from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.questions.draft import Draft
 
 EITHER = frozenset({"eller", "or"})
+_AND = frozenset({"og", "samt", "and"})
+_THOSE = frozenset({"dem", "those", "them"})
 
 
 @dataclass(slots=True)
@@ -64,10 +66,15 @@ class Gathering:
         """ "forsinkede eller røde" is either of two filters; "hverken forsinkede eller røde" is none of them."""
         if self._last and self._last[0] != name and not self.negated:
             between = range(self._last[1] + 1, position)
-            links = [at for at in between if self.sentence.word(at).key in EITHER]
+            links = [at for at in between if self.sentence.word(at).key in EITHER or self._adds_others(at)]
             if links and all(self._may_stand_between(at) for at in between):
                 self.draft.either.append(frozenset({self._last[0], name}))
         self._last = name, position
+
+    def _adds_others(self, position: int) -> bool:
+        """ "dem uden leder og dem uden status" are both."""
+        following = self.sentence.words[self.sentence.tags[position].end :][:1]
+        return self.sentence.word(position).key in _AND and any(word.key in _THOSE for word in following)
 
     def _may_stand_between(self, position: int) -> bool:
         tag = self.sentence.tags[position]

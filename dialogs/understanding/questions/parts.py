@@ -60,7 +60,7 @@ def _responsible(draft: Draft, said: set[str], mine: str | None) -> tuple[str, .
 
 def _date_parts(draft: Draft, target: Target, said: set[str], today: date) -> bool:
     """Turn the days that were said into those of the parts."""
-    of_parts = {catalogue.MILESTONE, catalogue.END, catalogue.ACTIVE, catalogue.MEETING}
+    of_parts = {catalogue.MILESTONE, catalogue.END, catalogue.ACTIVE, catalogue.MEETING, catalogue.STATUS}
     for period in [period for period in draft.periods if period.attribute in of_parts]:
         if target not in _DATED:
             return False

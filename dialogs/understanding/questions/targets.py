@@ -74,6 +74,8 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
         is_somebody = (
             draft.filters_only_by("lead") and not draft.flags and intent.sentence.has("ask", "who")
         )  # "hvem er Mette"
+        if catalogue.LEAD in draft.lacking and not intent.sentence.has("target"):
+            return Target.PROJECTS  # "hvem mangler en projektleder" asks for projects
         says = (draft.has_filter and not is_somebody) or intent.sentence.has("role") or intent.sentence.has("target")
         return Target.PEOPLE if says else None
     return _list(intent, draft)

@@ -101,7 +101,7 @@ def _asks(trace: _Trace, value: str, _position: int) -> bool:
     match value:
         case "who":
             shows = trace.sentence.has("target", "projects")
-            return target in _OF_PEOPLE or changed is not None or shows
+            return target in _OF_PEOPLE or changed is not None or shows or trace.lacks
         case "count":
             return target in {Target.COUNT, Target.FIGURE, Target.GROUPS, Target.FIELD, *_COUNTED}
         case "when":
@@ -224,11 +224,21 @@ def _measures(trace: _Trace, *_: object) -> bool:
 
 
 def _commands(trace: _Trace, value: str, position: int) -> bool:
-    """People greet before what they ask, and thank behind it."""
+    """People greet before what they ask, and thank behind it; "super" thanks where it is set off: not "super budget"."""
     if value in {"greeting", "thanks"}:
-        sentence = trace.sentence
+        sentence, tag = trace.sentence, trace.sentence.tags[position]
+        thanks = any(is_small(word, "thanks") for word in sentence.words[tag.start : tag.end])
+        if value == "thanks" and not thanks and not _is_set_off(trace, position):
+            return False
         return sentence.telling_before(position) < 0 or sentence.next_telling(position + 1) == len(sentence)
     return trace.asks_of("missing_status") or trace.is_one
+
+
+def _is_set_off(trace: _Trace, position: int) -> bool:
+    text, tag = trace.sentence.text, trace.sentence.tags[position]
+    before = text[: trace.sentence.words[tag.start].first].rstrip()
+    after = text[trace.sentence.words[tag.end - 1].last :].lstrip()
+    return not before[-1:].isalnum() and not after[:1].isalnum()
 
 
 _USES: Mapping[str, Callable[[_Trace, str, int], bool]] = {

@@ -84,3 +84,18 @@ def test_day_bounds_what_is_said_of_projects(text: str, lexicon: Lexicon) -> Non
     reading = understand(text, lexicon, None, TODAY)
     assert isinstance(reading, Asked), reading
     assert reading.question.periods
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("hvem har ikke meldt siden sommerferien", True),
+        ("hvilke projekter har ikke meldt status siden sommerferien", True),
+        ("hvem har meldt siden sommerferien", False),
+        ("who hasn't reported since the summer holiday", True),
+    ],
+)
+def test_holiday_since_which_was_reported_is_the_last_one(text: str, is_denied: bool, lexicon: Lexicon) -> None:
+    reading = understand(text, lexicon, None, TODAY)
+    assert isinstance(reading, Asked), reading
+    assert [(period.first, period.denied) for period in reading.question.periods] == [(date(2026, 7, 1), is_denied)]
