@@ -111,9 +111,11 @@ async def _last(visit: Visit) -> Last | None:
 
 
 def _name(item: Item, audience: Audience) -> str:
-    """The thing as people write it: a project by its number, which is no other's."""
+    """The thing as people write it: a project by its number, which is no other's, "nr. 14" where that is bare."""
     name, value = item
     attribute = ATTRIBUTES[name]
+    if attribute is catalogue.PROJECTS and str(value).isdigit():
+        return f"nr. {value}"
     if value is None or attribute in (catalogue.PROJECTS, catalogue.BODIES):
         return str(value or "")
     return audience.person(str(value)) if attribute.kind is Kind.PERSON else value_words(attribute, value, audience)

@@ -86,8 +86,22 @@ class Reader:
         if told := self._told(sentence, written) or self._denied(sentence):
             return told
         reading = _asked(sentence, self.asker)
-        is_own_matter = isinstance(reading, Asked) and speaks_of_oneself(sentence) and _asks_nothing(sentence, reading)
-        return Unclear((sentence.text.strip(),)) if is_own_matter else reading
+        if not isinstance(reading, Asked):
+            return reading
+        if speaks_of_oneself(sentence) and _asks_nothing(sentence, reading):
+            return Unclear((sentence.text.strip(),))
+        return Unclear((own,)) if (own := self._own_in(sentence, reading)) else reading
+
+    def _own_in(self, sentence: Sentence, asked: Asked) -> str | None:
+        """ "hvilke projekter er jeg glad for" is not asked of all; "kan jeg se" only asks to see."""
+        about = {value for test in asked.question.where if isinstance(test, Is) for value in test.values}
+        told = next((at for at, tag in enumerate(sentence.tags) if tag.meanings or tag.entities), len(sentence))
+        if self.asker and self.asker.id in about:
+            return None
+        words = [sentence.words[tag.start] for tag in sentence.tags[told + 1 :] if tag.is_one_word and not tag.meanings]
+        before = dict(zip(sentence.words[1:], sentence.words, strict=False))
+        own = (word for word in words if is_small(word, "speaks_alone") and not is_small(before[word], "asks_leave"))
+        return next((word.text for word in own), None)
 
     def _led_up_to(self, text: str) -> Reading | None:
         """Return what is asked behind words that lead up to it, and do nothing else."""

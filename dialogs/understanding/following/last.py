@@ -84,7 +84,7 @@ def may_go_on(said: Said, reading: Reading) -> bool:
         case Unclear():
             return bool(said.cues) or len(said.words) <= _MOST_WORDS_ALONE
         case Asked(question):
-            if said.is_of_all and not said.has("them", "narrow"):
+            if said.is_of_all and not said.points:
                 return False
             if said.has("person", "persons") or _is_of_whatever(question):
                 return True
@@ -136,7 +136,7 @@ def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
     """ "hvem leder dem", "hvad koster den", "og budgettet", where nothing was said before that it could be of."""
     if said.has("back"):
         return Unclear(because=NOWHERE)
-    if not isinstance(reading, Asked) or said.is_of_all:
+    if not isinstance(reading, Asked) or (said.is_of_all and not said.points):
         return None
     question = reading.question
     is_named = question.values(catalogue.PROJECTS) or question.values(catalogue.BODIES)

@@ -224,7 +224,7 @@ def _measures(trace: _Trace, *_: object) -> bool:
 
 
 def _commands(trace: _Trace, value: str, position: int) -> bool:
-    """People greet before what they ask, and thank behind it; "super" thanks where it is set off: not "super budget"."""
+    """People greet before what they ask, and thank behind it; "super" thanks where it is set off."""
     if value in {"greeting", "thanks"}:
         sentence, tag = trace.sentence, trace.sentence.tags[position]
         thanks = any(is_small(word, "thanks") for word in sentence.words[tag.start : tag.end])
