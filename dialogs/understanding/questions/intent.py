@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import time_at
 from dialogs.values.letters import GENITIVE
@@ -15,6 +16,7 @@ _PAST_VERBS = frozenset(
     {"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var", "naaede", "reached"}
 )
 _PAST_VERBS |= {"ended", "started", "began", "finished", "ran", "was", "were"}
+_OF = frozenset({"af", "of"})
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
 
 
@@ -98,6 +100,28 @@ class Intent:
         """ "afsluttede projekter i 2025" tells which projects, not what happened."""
         at = next((at for at, tag in enumerate(self.sentence.tags) if tag.has("phase")), -1)
         return at >= 0 and self.sentence.tag(self.sentence.next_telling(at + 1)).has("target")
+
+    @property
+    def amounts(self) -> list[str]:
+        """The amounts that are said; what is left of a budget, or spent of it, is no budget: "hvor meget budget er der
+        tilbage"."""
+        tags = self.sentence.tags
+        said = {at: amount for at, tag in enumerate(tags) if (amount := tag.value("amount"))}
+        is_left = "remaining" in said.values()
+        of_it = {at for at in said if at and self.sentence.last_word(at - 1).key in _OF}
+        kept = [one for at, one in said.items() if one != "budget" or not (is_left or at in of_it)]
+        return kept or list(said.values())
+
+    @property
+    def amount(self) -> str | None:
+        return next(iter(self.amounts), None)
+
+    @property
+    def asks_which_projects(self) -> bool:
+        """ "hvilke projekter skal på styregruppemødet"."""
+        tags = self.sentence.tags
+        asked = (at for at, tag in enumerate(tags) if at and tag.has("target", "projects"))
+        return any(is_small(self.sentence.last_word(at - 1), "which") for at in asked)
 
     @property
     def asks_owner(self) -> bool:

@@ -141,7 +141,7 @@ def _is_about_a_manager(intent: Intent, draft: Draft) -> bool:
 
 def _rank_by_amount(intent: Intent, draft: Draft) -> None:
     """ "top 3 på forbrug"."""
-    amount = intent.sentence.value("amount")
+    amount = intent.amount
     if draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
         draft.sort = Sort(amount, descending=True)
 
@@ -167,6 +167,8 @@ def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
 
 
 def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
+    if intent.asks_which_projects:
+        return False
     only_bodies = bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
     return only_bodies or intent.sentence.has("target", "meetings")
 
@@ -218,7 +220,7 @@ def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
         return catalogue.OWNER if intent.asks_owner else catalogue.LEAD
     if operators.measure == "ratio":
         return catalogue.CONSUMPTION
-    asked = [ATTRIBUTES[amount] for tag in sentence.tags if (amount := tag.value("amount"))]
+    asked = [ATTRIBUTES[amount] for amount in intent.amounts]
     if sentence.has("ask", "when") or sentence.has("sortword", "end", "start"):
         asked += [ATTRIBUTES[day] for tag in sentence.tags if (day := tag.value("period")) in ("end", "start")]
     if len(set(asked)) == 1 and not sentence.has("one"):
@@ -229,7 +231,7 @@ def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
 def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
     """Projects divided, each group measured by what is said of amounts, or counted. What projects are sorted by is
     nothing that groups have: "hvilken afdeling har de ældste projekter" asks for no number."""
-    amount = intent.sentence.value("amount")
+    amount = intent.amount
     if _is_most_late(intent.sentence):
         draft.sort, operators = None, replace(operators, ranks=True)
         draft.flag("late", value=True)
@@ -272,7 +274,7 @@ def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:
 
 
 def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
-    amount = intent.sentence.value("amount")
+    amount = intent.amount
     if operators.measure == "ratio" and not draft.amounts and draft.sort is None:
         draft.figure, draft.amount = FigureKind.RATIO, catalogue.CONSUMPTION
         return Target.FIGURE
@@ -280,6 +282,8 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
         draft.figure = FigureKind.SHARE
         draft.amount = ATTRIBUTES[amount] if amount else None
         return Target.FIGURE if draft.has_filter else None  # all of them is no share
+    if len(set(intent.amounts)) > 1:  # "budget og forbrug i Social": one figure holds one
+        return None
     asks_average = intent.sentence.has("ask", "average")
     if asks_average and amount is None and intent.sentence.says("langt", "far"):
         amount = catalogue.PROGRESS.name

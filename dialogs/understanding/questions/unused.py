@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.understanding.language.phrasebook import is_small
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import fold
 from portfolio.projects.status import Rag
@@ -18,6 +18,8 @@ _ONE = frozenset({Target.PROJECT, Target.TREND, Target.FIELD})
 _COUNTED = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})
 _OF_PEOPLE = frozenset({Target.PEOPLE, Target.FIELD, Target.GROUPS, Target.BENEFITS, Target.OBSTACLES})
 _BOUNDED = ("when", "length", "unit", "body", "target", "sort", "sortword", "direction", "limit", "amount", "attribute")
+_NEAR = 3
+_OF_TIME = frozenset({"inden", "foer", "imellem", "mellem", "before", "between"})
 _SIDES = frozenset({"til", "fra", "om", "to", "from", "by", "for"})
 
 
@@ -156,6 +158,8 @@ def _bounds(trace: _Trace, _value: str, position: int) -> bool:
     if at >= len(sentence):
         return trace.question.target is Target.MEETINGS
     tag, word = sentence.tags[at], sentence.word(at)
+    if sentence.tags[position].is_one_word and sentence.word(position).key in _OF_TIME and tag.entities:
+        return tag.names("bodies")
     return word.is_number or word.date is not None or bool(tag.entities) or any(map(tag.has, _BOUNDED))
 
 
@@ -170,7 +174,18 @@ def _compares(trace: _Trace, _value: str, position: int) -> bool:
     after = trace.sentence.tag(trace.sentence.next_telling(position + 1))
     is_before_name = after.entities or after.has("hint") or after.has("phase") or position == len(trace.sentence) - 1
     is_preposition = is_before_name and trace.sentence.word(position).key == "under"
-    return bool(trace.is_measured or trace.is_timed or trace.question.limit or is_preposition)
+    if trace.is_measured or trace.is_timed:
+        return is_preposition or not trace.sentence.tags[position].is_one_word or _counts(trace, position)
+    return bool(trace.question.limit or is_preposition)
+
+
+def _counts(trace: _Trace, position: int) -> bool:
+    """Say whether a number or a time stands a little behind "mindst" or "mellem", or it ranks: "mindst budget"."""
+    sentence = trace.sentence
+    near = range(position + 1, min(len(sentence), position + 1 + _NEAR))
+    words = [sentence.word(at) for at in near]
+    is_number = any(word.is_number or word.date or word.key in phrasebook().numbers for word in words)
+    return is_number or any(sentence.tag(at).has("when") for at in near) or trace.sorts is not None
 
 
 def _hints(trace: _Trace, hint: str, position: int) -> bool:
@@ -224,7 +239,7 @@ def _measures(trace: _Trace, *_: object) -> bool:
 
 
 def _commands(trace: _Trace, value: str, position: int) -> bool:
-    """People greet before what they ask, and thank behind it; "super" thanks where it is set off."""
+    """People greet before they ask, and thank behind it; "super" thanks where it is set off, not "super budget"."""
     if value in {"greeting", "thanks"}:
         sentence, tag = trace.sentence, trace.sentence.tags[position]
         thanks = any(is_small(word, "thanks") for word in sentence.words[tag.start : tag.end])
