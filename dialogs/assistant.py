@@ -31,6 +31,7 @@ from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.examples import examples, nearest
 from dialogs.questions.understood_card import addition_input, chip_input
+from dialogs.status.on_card import told_on_card
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Answered, Asking, Finding
 from dialogs.turn.audience import Audience, Scope
@@ -214,10 +215,11 @@ class Assistant:
         return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
 
     async def _going_on(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
-        """Reads the message after what was just done, or answered."""
+        """Reads the message after what was just done, begun or answered."""
         said, read = Said.of(text, plain_language(text, context.lexicon)), partial(self._read, context=context)
-        correction = None if isinstance(reading, Order) else await corrected(visit, said, self._ways, read)
-        return await going_on(visit, correction or reading, said, context.lexicon, read)
+        if not isinstance(reading, Order):
+            reading = await corrected(visit, said, self._ways, read) or await told_on_card(visit, text) or reading
+        return await going_on(visit, reading, said, context.lexicon, read)
 
     async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
         """Reads the message once more where it replies to a reminder."""

@@ -162,3 +162,33 @@ async def test_message_that_was_not_understood_takes_the_subject_along(talking: 
 @pytest.mark.parametrize("text", ["hvad koster den", "er den forsinket", "kun mine", "og budgettet"])
 async def test_what_points_at_nothing_is_not_answered_for_all(text: str, talking: Talking):
     assert heading(await talking(SOREN).say(text)) == POINTS_NOWHERE
+
+
+@pytest.mark.parametrize("line", ["gul", "gul, vi mangler vikarer, 60 %", "den er gul"])
+async def test_line_written_while_the_card_stands_there_is_the_status(line: str, talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("meld status på skærmbesøg")
+    told = await talk.say(line)
+    assert "Gul" in told.text
+    assert heading(told).startswith("Meld status på Skærmbesøg")
+
+
+@pytest.mark.parametrize("line", ["gul?", "gule projekter", "hvilke er gule"])
+async def test_question_asked_while_the_card_stands_there_is_answered(line: str, talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("meld status på skærmbesøg")
+    assert not heading(await talk.say(line)).startswith("Meld status")
+
+
+async def test_colour_after_another_answer_is_no_status(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("meld status på skærmbesøg")
+    talk.now += timedelta(minutes=1)
+    await talk.say("hvem leder byggesager")
+    assert not heading(await talk.say("gul")).startswith("Meld status")
+
+
+async def test_question_about_the_project_is_answered_in_the_middle_of_its_status(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("skærmbesøg er gul, vi mangler vikarer")
+    assert heading(await talk.say("hvem ejer det")).startswith("Skærmbesøg i hjemmeplejen ejes af")
