@@ -23,6 +23,7 @@ class FindContact(PeopleOrder):
 
 
 _ASKED = frozenset({"mail_word", "phone_word", "reaches"})
+_REACHES = frozenset({"reaches"})
 _WORDS = _ASKED | frozenset({"which", "everything", "shows", "sends", "mine"})
 _BESIDE: Meanings = BESIDE | {"ask", "role", ("one", "status"), ("hint", "projects"), ("command", "hand_over")}
 
@@ -56,9 +57,10 @@ def _names(told: Told, field: str) -> bool:
 
 
 def _names_stranger(told: Told) -> bool:
-    """ "mailen til Gustav" """
+    """ "mailen til Gustav", "hvordan får jeg fat i Gustav"; not "min telefon er gået i stykker"."""
     sentence, whose = told.sentence, phrasebook().small["whose"]
-    behind = (at for at in range(1, len(sentence)) if sentence.last_word(at - 1).key in whose)
+    joints = ((at, sentence.last_word(at - 1)) for at in range(1, len(sentence)))
+    behind = (at for at, word in joints if word.key in whose or told.cues.covers(word, _REACHES))
     return any(sentence.tags[at].is_unknown and not told.cues.covers(sentence.word(at), _ASKED) for at in behind)
 
 

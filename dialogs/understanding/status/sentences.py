@@ -148,6 +148,9 @@ def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrd
     named = names_in(Named(_between(sentence, at, at + 1)), _REPORT)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
     before = _told_before(sentence, at)
+    names_others = any(tag.names("lead") for tag in sentence.tags[:at])
+    if before and names_others and not read_line(", ".join(before), sentence.today).keys() - {"comment"}:
+        return None  # "bede dig om at minde Line om at melde status på …"
     goes_on = told and is_small(words_of(told[0])[0], "to")  # "sæt fremdriften på skærmbesøg til 70 %"
     said = (" " if goes_on else ", ").join([*before, *told])
     if _is_only_set(sentence) and not read_line(said, sentence.today).keys() - {"comment"}:
