@@ -192,3 +192,10 @@ async def test_question_about_the_project_is_answered_in_the_middle_of_its_statu
     talk = talking(SOREN)
     await talk.say("skærmbesøg er gul, vi mangler vikarer")
     assert heading(await talk.say("hvem ejer det")).startswith("Skærmbesøg i hjemmeplejen ejes af")
+
+
+async def test_one_of_several_that_were_shown_is_asked_for(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("vis alle projekter")
+    assert heading(await talk.say("hvad koster den")) == "Hvad mener du med »den«?"
+    assert "budget" in heading(await talk.say("byggesager"))

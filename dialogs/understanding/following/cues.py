@@ -107,6 +107,14 @@ class Said:
         return cue.end - cue.first > 1 or is_last or (len(before) == 1 and before[0] in small_words("is"))
 
     @property
+    def points_at_one(self) -> bool:
+        """ "hvad koster den"; "hvor meget er det" may be of all."""
+        return any(
+            cue.name == "it" and self._is_pronoun(cue) and self.words[cue.first].key not in small_words("of_it_all")
+            for cue in self.cues
+        )
+
+    @property
     def begins_pointing(self) -> bool:
         """ "meld den grøn": one word, and then that which was shown."""
         at = next((cue.first for cue in self.cues if cue.name == "it"), None)

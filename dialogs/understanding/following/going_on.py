@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dialogs.turn.orders import PeopleOrder, ProjectOrder
 from dialogs.turn.printing import field_of
-from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
+from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said, small_words
 from dialogs.understanding.following.last import (
     ALONE,
@@ -63,7 +63,7 @@ class GoingOn:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
         ways = (
             self._back, self._next_page, self._another_first, self._picked, self._of_person, self._of_topic,
-            self._listed, self._joined,
+            self._which_of_them, self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -172,6 +172,15 @@ class GoingOn:
         if isinstance(asked, Unclear) and not (points_only or self.said.has("it")):
             return None  # it is of something else, or nothing that we know
         return self._about(topic, "på " if is_of_project else "i ", "it", "those", "there")
+
+    def _which_of_them(self) -> Reading | None:
+        """ "hvad koster den", where several were shown: each is asked about."""
+        shown = [item for item in self.last.shown if item[0] == THE_ONE]
+        if self.last.topic or not self.said.points_at_one:
+            return None
+        asked = {item: self._about(item, "på ", "it") for item in shown}
+        choices = [Choice(THE_ONE, str(item[1]), one.question) for item, one in asked.items() if isinstance(one, Asked)]
+        return Clarify(self.said.written("it"), tuple(choices)) if len(choices) > 1 else Unclear(because=NOWHERE)
 
     def _points_only(self, unclear: Unclear) -> bool:
         """Say whether only the cues weren't understood by themselves, and words that may have a place beside a name:
