@@ -104,7 +104,8 @@ class Said:
     def _is_pronoun(self, cue: Cue) -> bool:
         before = [word.key for at, word in enumerate(self.words[: cue.first]) if not self._is_in_cue(at)]
         is_last = all(word.key in small_words("trailing") or word.text in ".,?!" for word in self.words[cue.end :])
-        return cue.end - cue.first > 1 or is_last or (len(before) == 1 and before[0] in small_words("is"))
+        is_asked_of = len(before) == 1 and before[0] in small_words("is")
+        return cue.end - cue.first > 1 or is_last or is_asked_of or self.words[cue.first].key in small_words("pronoun")
 
     @property
     def points_at_one(self) -> bool:
