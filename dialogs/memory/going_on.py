@@ -9,7 +9,7 @@ from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
-from dialogs.turn.readings import Clarify, Reading, Unclear
+from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.going_on import GoingOn
@@ -27,6 +27,8 @@ async def going_on(
     visit: Visit, reading: Reading, said: Said, lexicon: Lexicon, read: Callable[[str], Reading]
 ) -> Reading:
     """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
+    if isinstance(reading, Unclear) and said.has("opening") and isinstance(alone := read(said.rest or "?"), Asked):
+        reading = alone  # "godt. hvor mange projekter har vi"
     if may_go_on(said, reading):
         last = await _last(visit)
         if last is None:

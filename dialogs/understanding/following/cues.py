@@ -14,6 +14,8 @@ _SECTION, _SMALL = "follow_cue", "follow_small"
 _FIRST_ALONE = frozenset({"opening", "correct", "except"})
 # "her" is hers in English, and here in Danish.
 _FIRST_WORDS = frozenset({"her"})
+# In Danish it is IT.
+_OF_ONE_LANGUAGE = frozenset({"it", "its"})
 _SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace", "others", "back_to"})
 # Those that were shown, unless it is said which ones.
 _OF_SOME = frozenset({"them", "maybe_them", "those"})
@@ -26,6 +28,8 @@ LAST = "last"
 _WHOLE = frozenset({"more", "back"})
 # The name of such a cue, and of what it says where nothing follows it: "denne", but not "denne måned".
 _AT_END = {"this": "it", "corrected": "correct"}
+# The same of what is said only where nothing stands before it.
+_AT_START = {"lacking": "except"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Said:
         """Say whether the whole portfolio is asked about: "alle", "har vi", but not "dem alle"."""
         free = [at for at in range(len(self.words)) if not self._is_in_cue(at)]
         return any(self.words[at].key in small_words("whole") and not self._sums(at) for at in free)
+
+    @property
+    def says_we(self) -> bool:
+        """ "hvor meget er vi over": all together, or those that were shown."""
+        return any(word.key in small_words("we") for word in self.words)
 
     def _sums(self, at: int) -> bool:
         """ "i alt" """
@@ -215,7 +224,7 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
         fits = [name for name in fits if name not in _OF_SOME or found is None or not _is_described(words, found[0])]
         if found and fits:
-            cues.append(Cue(_AT_END.get(fits[0], fits[0]), at, found[0]))
+            cues.append(Cue((_AT_END | _AT_START).get(fits[0], fits[0]), at, found[0]))
             at = found[0]
         else:
             at += 1
@@ -238,6 +247,8 @@ def _is_described(words: Sequence[Word], end: int) -> bool:
 def _fits(name: str, first: int, end: int, count: int, *, is_first: bool) -> bool:
     if name in _FIRST_ALONE:
         return is_first
+    if name in _AT_START:
+        return first == 0 and end < count
     if name in _AT_END or name == "there":
         return end == count
     return (is_first and end == count) if name in _WHOLE else first < end
@@ -249,7 +260,7 @@ def _matcher(known: Language | None) -> Matcher[str]:
     matcher: Matcher[str] = Matcher()
     for language in [known] if known else LANGUAGES:
         for name, phrases in read_phrases(language)[_SECTION].items():
-            for phrase in phrases:
+            for phrase in phrases if known else set(phrases) - _OF_ONE_LANGUAGE:
                 matcher.add([word.key for word in words_of(phrase)], name)
     return matcher
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dialogs.turn.orders import PeopleOrder, ProjectOrder
+from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said, small_words
@@ -40,6 +40,7 @@ _HOW = {
     "them": How.AMONG,
 }
 _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
+_OF_BODIES = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 # Those are answered for by others than the leads.
 _ANSWERED_FOR = frozenset({Target.BENEFITS, Target.OBSTACLES})
 # A word for what was found, by what was asked for.
@@ -70,6 +71,8 @@ class GoingOn:
         meant = next((meant for way in ways if (meant := way()) is not None), None)
         if isinstance(meant, Asked) and not meant.question.is_sound:
             meant = None
+        if isinstance(meant, Asked) and isinstance(self.reading, Asked) and self.said.says_we and not self.said.points:
+            return EitherWay(meant.question, self.reading.question, self.last.total)
         if meant is None and self.said.has("narrow", "widen", "them"):
             return Unclear((self.said.text.strip(),))  # rather than answered for all
         return meant
@@ -160,7 +163,7 @@ class GoingOn:
         if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
             return other
         asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
-        if isinstance(asked, Asked) and says_which(asked.question) and not self.said.has("it"):
+        if isinstance(asked, Asked) and self._is_of_others(asked.question):
             return None
         is_list = isinstance(asked, Asked) and asked.question.target is Target.PROJECTS
         is_of_project = topic[0] == THE_ONE
@@ -170,8 +173,20 @@ class GoingOn:
             return None
         points_only = isinstance(asked, Unclear) and self._points_only(asked) and not self.says(self.said.plainest)
         if isinstance(asked, Unclear) and not (points_only or self.said.has("it")):
-            return None  # it is of something else, or nothing that we know
-        return self._about(topic, "på " if is_of_project else "i ", "it", "those", "there")
+            return self._ordered_on(topic)  # else it is of something else, or nothing that we know
+        meant = self._about(topic, "på " if is_of_project else "i ", "it", "those", "there")
+        return meant or (self._ordered_on(topic) if isinstance(asked, Unclear) else None)
+
+    def _is_of_others(self, question: Question) -> bool:
+        """Say whether it says itself which projects it is of; "hvor meget er vi over budget" says how they do."""
+        is_amount = question.target is Target.FIGURE and all(map(says_how_they_do, question.where))
+        return says_which(question) and not is_amount and not self.said.has("it")
+
+    def _ordered_on(self, topic: Item) -> Reading | None:
+        """ "flyt slutdatoen til 18. juni": what is shown before it is done may be taken to be of the topic."""
+        meant = self._read(f"{self.said.rest} på {self.name(topic)}")
+        is_shown = isinstance(meant, ProjectOrder) and meant.effect is Effect.ASKS
+        return meant if is_shown and _is_order_about(topic, meant) else None
 
     def _which_of_them(self) -> Reading | None:
         """ "hvad koster den", where several were shown: each is asked about."""
@@ -258,7 +273,7 @@ class GoingOn:
         readings = self._readings() if last.target not in ALONE and len(last.values(catalogue.PROJECTS)) != 1 else None
         if isinstance(readings, Clarify):
             return self._either_name(readings)
-        if readings is None or readings.people not in _OF_PROJECTS:
+        if readings is None or readings.people not in _OF_PROJECTS or _is_of_members(last):
             return None
         if last.target in _ANSWERED_FOR and readings.target is Target.PEOPLE:
             return None if readings.where else Unclear((self.said.text.strip(),))
@@ -357,6 +372,11 @@ class GoingOn:
 
 
 _PLACES = ("last", *map(str, range(1, 11)))
+
+
+def _is_of_members(question: Question) -> bool:
+    """Nothing is known of a body's members but who they are."""
+    return question.target is Target.PEOPLE and question.people in _OF_BODIES
 
 
 def _is_order_about(item: Item, meant: Reading | None) -> bool:

@@ -85,7 +85,7 @@ def may_go_on(said: Said, reading: Reading) -> bool:
             return bool(said.cues) or len(said.words) <= _MOST_WORDS_ALONE
         case Asked(question):
             if said.is_of_all and not said.points:
-                return False
+                return said.says_we and _is_amount_alone(said, question)
             if said.has("person", "persons") or _is_of_whatever(question):
                 return True
             if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
@@ -101,6 +101,11 @@ def _may_be_of_something_before(said: Said, order: Order) -> bool:
         return False
     points = said.has("it", "person") or said.place is not None
     return (points and not order.is_specific) or (isinstance(order, ReportStatus) and said.begins_pointing)
+
+
+def _is_amount_alone(said: Said, question: Question) -> bool:
+    """ "hvor meget er vi over budget": an amount, and nothing of which projects it is of."""
+    return question.target is Target.FIGURE and not said.names_subject and not _names_which(question)
 
 
 def _stands_alone(said: Said, question: Question) -> bool:
