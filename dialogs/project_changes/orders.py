@@ -15,7 +15,7 @@ from dialogs.understanding.language.times import in_other_year
 from dialogs.understanding.orders.cues import cues_in
 from dialogs.understanding.orders.grammar import BESIDE, PROJECTS, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
-from portfolio.dates import PlanDate, Unit, start_of
+from portfolio.dates import PlanDate, Unit, end_of, start_of
 
 
 class Doing(StrEnum):
@@ -43,7 +43,7 @@ class ChangeProject(ProjectOrder):
     def when(self) -> PlanDate | None:
         if self.last is None:
             return None
-        unit = self.unit or Unit.DAY
+        unit = self.unit if self.unit and end_of(self.last, self.unit) == self.last else Unit.DAY
         return PlanDate(start_of(self.last, unit), self.last, unit)
 
 

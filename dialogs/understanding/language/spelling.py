@@ -124,7 +124,12 @@ class Speller:
         is_part = (
             not self.knows(following) and not is_real_word(following.key) and len(following.key) >= _SHORTEST_MENDED
         )
-        return self._joined(word, following) if is_known and is_part else None
+        return self._joined(word, following) if is_known and (is_part or self._is_compound(word, following)) else None
+
+    def _is_compound(self, word: Word, following: Word) -> bool:
+        """ "slut dato" as slutdato; not "hvor mange", which is said in two words."""
+        said = self.book.matcher.longest([word.stem, following.stem], 0)
+        return min(len(word.key), len(following.key)) >= _SHORTEST_MENDED and (said is None or said[0] == 1)
 
     def _squeezed(self, word: Word) -> Word | None:
         """ "røøde" as røde."""

@@ -127,10 +127,16 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
         if inside and inside[0] - start > phrase[0] - position:
             return book.matcher.longest(stems[:start], position)
         # "leder | for tiden" rather than "leder for | tiden".
-        is_time = inside and inside[0] == phrase[0] + 1 and any(meaning.section == "when" for meaning in inside[1])
+        is_time = (
+            inside and inside[0] == phrase[0] + 1 and _speaks_of_time(inside[1]) and not _speaks_of_time(phrase[1])
+        )
         if is_time and (shorter := book.matcher.longest(stems[:start], position)):
             return shorter
     return phrase
+
+
+def _speaks_of_time(meanings: Sequence[Meaning]) -> bool:
+    return any(meaning.section in ("when", "until") for meaning in meanings)
 
 
 def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:
