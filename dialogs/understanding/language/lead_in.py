@@ -11,7 +11,7 @@ from dialogs.values.letters import Word, words_of
 
 # A greeting; someone who may, will or wants to, and what they may or want; or a verb that orders it; a list of it; and
 # "om" or "at". A letter for each class of word in `[lead_in]`.
-_LEAD_IN = re.compile(r"g*(?:(?:[mspg]*[ms][mspg]*[vil]|p*v)(?:[pg]*[vio])*)?(?:p*a?j*lf?)?[kg]*")
+_LEAD_IN = re.compile(r"g*(?:(?:[mspg]*[ms][mspg]*[vil]|p*v)(?:[pg]*[vio])*)?(?:p*[as]?j*lf?)?[kg]*")
 _LETTERS = {
     "greets": "g",
     "may": "m",
