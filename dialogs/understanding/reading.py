@@ -19,7 +19,7 @@ from dialogs.turn.readings import (
     Unclear,
     Wondered,
 )
-from dialogs.understanding.language.act import act_of, speaks_of_oneself, words_told
+from dialogs.understanding.language.act import act_of, asks_where, speaks_of_oneself, words_told
 from dialogs.understanding.language.lead_in import without_introduction, without_lead_in
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
@@ -87,7 +87,8 @@ class Reader:
         if told := self._told(sentence, written) or self._denied(sentence):
             return told
         reading = _asked(sentence, self.asker)
-        is_own_matter = isinstance(reading, Asked) and speaks_of_oneself(sentence) and _asks_nothing(sentence, reading)
+        is_ones_own = speaks_of_oneself(sentence) or asks_where(sentence)
+        is_own_matter = isinstance(reading, Asked) and is_ones_own and _asks_nothing(sentence, reading)
         return Unclear((sentence.text.strip(),)) if is_own_matter else reading
 
     def _led_up_to(self, text: str) -> Reading | None:
