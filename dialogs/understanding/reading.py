@@ -20,7 +20,7 @@ from dialogs.turn.readings import (
     Wondered,
 )
 from dialogs.understanding.language.act import act_of, asks_where, speaks_of_oneself, words_told
-from dialogs.understanding.language.lead_in import without_introduction, without_lead_in
+from dialogs.understanding.language.lead_in import introduces, without_introduction, without_lead_in
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -66,6 +66,8 @@ class Reader:
         written = without_mention(text[:LONGEST_TEXT])
         if self.asker:
             written = without_introduction(written, self.asker.name)
+            if introduces(written, self.lexicon.namesakes):
+                return Unclear((written.split(",")[0].strip(),))  # whose "mine" is then said by nobody
         line = line_of(written, self.lexicon, self.today)
         if line and not _may_be_question(line, self.today):
             return line
@@ -74,6 +76,8 @@ class Reader:
         if isinstance(reading, Order) and reading.effect is not Effect.SHOWS:
             is_status = isinstance(reading, ReportStatus | RepeatStatus)
             return (None if is_status else self._telling_clause(text)) or reading
+        if isinstance(reading, Asked) and self._mixes(text, reading.question):
+            return Unclear((text.strip(),))
         if isinstance(reading, Asked | Order | Wondered | HelpWanted):
             return reading
         after_all = self._led_up_to(text) or self._telling_clause(text) or line
@@ -90,6 +94,14 @@ class Reader:
         is_ones_own = speaks_of_oneself(sentence) or asks_where(sentence)
         is_own_matter = isinstance(reading, Asked) and is_ones_own and _asks_nothing(sentence, reading)
         return Unclear((sentence.text.strip(),)) if is_own_matter else reading
+
+    def _mixes(self, text: str, question: Question) -> bool:
+        """ "skærmbesøg er gul. hvor mange røde har vi": what two sentences say is not asked of one project."""
+        of_one = question.values(catalogue.PROJECTS) and question.target in {Target.COUNT, Target.PROJECTS}
+        if not of_one:
+            return False
+        clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
+        return sum(says_something(clause, self.lexicon, self.today) for clause in clauses) > 1
 
     def _led_up_to(self, text: str) -> Reading | None:
         """Return what is asked behind words that lead up to it, and do nothing else."""
