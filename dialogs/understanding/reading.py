@@ -19,8 +19,8 @@ from dialogs.turn.readings import (
     Unclear,
     Wondered,
 )
-from dialogs.understanding.language.act import act_of, speaks_of_oneself, words_told
-from dialogs.understanding.language.lead_in import without_introduction, without_lead_in
+from dialogs.understanding.language.act import act_of, asks_where, speaks_of_oneself, words_told
+from dialogs.understanding.language.lead_in import introduces, without_introduction, without_lead_in
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -44,8 +44,8 @@ LONGEST_TEXT = 3_000
 CLAUSES_AT_MOST = 6
 _CLAUSE_ENDS = re.compile(
     r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s"
-    r"|,\s+(?=(?:så )?(?:hvad|hva|hvilke|hvem|hvor|hvordan|hvornår|vis|find|giv|kan|må|vil|list|er der|har"
-    r"|which|what|who|how|show|give|tell|can|could)\b)",
+    r"|,\s+(?=(?:s(?:å|aa|a) )?(?:hvad|hva|hvilke|hvem|hvor|hvordan|hvornår|vis|find|giv|kan|må|vil|list|er der|har"
+    r"|(?:s(?:å|aa|a) )?jeg (?:har brug for|skal bruge|mangler|vil)|which|what|who|how|show|give|tell|can|could)\b)",
     re.IGNORECASE,
 )
 _CHOICES_AT_MOST = 50
@@ -66,6 +66,8 @@ class Reader:
         written = without_mention(text[:LONGEST_TEXT])
         if self.asker:
             written = without_introduction(written, self.asker.name)
+            if introduces(written, self.lexicon.namesakes):
+                return Unclear((written.split(",")[0].strip(),))  # whose "mine" is then said by nobody
         line = line_of(written, self.lexicon, self.today)
         if line and not _may_be_question(line, self.today):
             return line
@@ -74,6 +76,8 @@ class Reader:
         if isinstance(reading, Order) and reading.effect is not Effect.SHOWS:
             is_status = isinstance(reading, ReportStatus | RepeatStatus)
             return (None if is_status else self._telling_clause(text)) or reading
+        if isinstance(reading, Asked) and self._mixes(text, reading.question):
+            return Unclear((text.strip(),))
         if isinstance(reading, Asked | Order | Wondered | HelpWanted):
             return reading
         after_all = self._led_up_to(text) or self._telling_clause(text) or line
@@ -89,7 +93,7 @@ class Reader:
         reading = _asked(sentence, self.asker)
         if not isinstance(reading, Asked):
             return reading
-        if speaks_of_oneself(sentence) and _asks_nothing(sentence, reading):
+        if (speaks_of_oneself(sentence) or asks_where(sentence)) and _asks_nothing(sentence, reading):
             return Unclear((sentence.text.strip(),))
         return Unclear((own,)) if (own := self._own_in(sentence, reading)) else reading
 
@@ -103,6 +107,14 @@ class Reader:
         before = dict(zip(sentence.words[1:], sentence.words, strict=False))
         own = (word for word in words if is_small(word, "speaks_alone") and not is_small(before[word], "asks_leave"))
         return next((word.text for word in own), None)
+
+    def _mixes(self, text: str, question: Question) -> bool:
+        """ "skærmbesøg er gul. hvor mange røde har vi": what two sentences say is not asked of one project."""
+        of_one = question.values(catalogue.PROJECTS) and question.target in {Target.COUNT, Target.PROJECTS}
+        if not of_one:
+            return False
+        clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
+        return sum(says_something(clause, self.lexicon, self.today) for clause in clauses) > 1
 
     def _led_up_to(self, text: str) -> Reading | None:
         """Return what is asked behind words that lead up to it, and do nothing else."""

@@ -38,7 +38,20 @@ _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]"
 _CONTRACTED = {
     short.replace("'", ""): short
     for short in (
-        *("i'm", "i've", "you're", "they're", "we've", "that's", "there's", "what's", "who's", "how's", "where's"),
+        *(
+            "i'm",
+            "i've",
+            "you're",
+            "they're",
+            "we've",
+            "that's",
+            "there's",
+            "what's",
+            "who's",
+            "how's",
+            "where's",
+            "when's",
+        ),
         *("let's", "don't", "doesn't", "didn't", "can't", "couldn't", "isn't", "aren't", "wasn't", "weren't"),
         *("haven't", "hasn't", "shouldn't", "wouldn't"),
     )

@@ -45,6 +45,13 @@ def speaks_of_oneself(sentence: Sentence) -> bool:
     return is_small(spoken[0], "speakers") and not is_wish and act_of(sentence) is not SpeechAct.ASKED
 
 
+def asks_where(sentence: Sentence) -> bool:
+    """ "hvor kan jeg parkere" looks for a place; "hvor kan jeg se de røde" doesn't."""
+    first = words_told(sentence)[:3]
+    is_sought = len(first) == 3 and all(map(is_small, first, ("where", "seeks", "seekers")))
+    return is_sought and not any(map(sentence.has, ("target", "colour", "flag", "phase", "scope", "body")))
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     act: SpeechAct

@@ -4,14 +4,14 @@ Mette her"."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dialogs.understanding.language.phrasebook import is_small, phrasebook, spelled_phrases
 from dialogs.values.letters import Word, words_of
 
 # A greeting; someone who may, will or wants to, and what they may or want; or a verb that orders it; a list of it; and
 # "om" or "at". A letter for each class of word in `[lead_in]`.
-_LEAD_IN = re.compile(r"g*(?:(?:[mspg]*[ms][mspg]*[vil]|p*v)(?:[pg]*[vio])*)?(?:p*a?j*lf?)?[kg]*")
+_LEAD_IN = re.compile(r"g*(?:(?:[mspg]*[ms][mspg]*[vil]|p*v)(?:[pg]*[vio])*)?(?:p*[as]?j*lf?)?[kg]*")
 _LETTERS = {
     "greets": "g",
     "may": "m",
@@ -42,14 +42,24 @@ def without_lead_in(text: str) -> str | None:
 
 def without_introduction(text: str, name: str) -> str:
     """Remove "ja, det er Mette her" of the one who is called so, and a greeting before it."""
-    words, own = words_of(text), {word.key for word in words_of(name)}
+    words = words_of(text)
+    end = _introduced(words, {word.key for word in words_of(name)})
+    return text[words[end].last :].lstrip(" ,.:;-–") if end and end < len(words) - 1 else text
+
+
+def introduces(text: str, names: Collection[str]) -> bool:
+    """Say whether it begins as somebody does who is called by one of these names."""
+    return _introduced(words_of(text), names) is not None
+
+
+def _introduced(words: Sequence[Word], names: Collection[str]) -> int | None:
+    """Return the place of the "her" behind the name."""
     start = next((at for at, word in enumerate(words) if not is_small(word, "before_act")), len(words))
     start += 2 if [word.key for word in words[start : start + 2]] in (["det", "er"], ["this", "is"]) else 0
     end = start
-    while end < len(words) and words[end].key in own:
+    while end < len(words) and words[end].key in names:
         end += 1
-    is_introduced = start < end < len(words) - 1 and is_small(words[end], "is_here")
-    return text[words[end].last :].lstrip(" ,.:;-–") if is_introduced else text
+    return end if start < end < len(words) and is_small(words[end], "is_here") else None
 
 
 def _classes(words: Sequence[Word]) -> Iterator[tuple[str, int]]:

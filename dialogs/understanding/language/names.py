@@ -33,6 +33,8 @@ def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, pr
     likely, hint, lexicon = frozenset(entities), _hint_at(sentence, position), sentence.lexicon
     if all(entity.field == "projects" for entity in likely) and _is_any_such(sentence, position, preference):
         return ()
+    if all(entity.field in _AREAS for entity in likely) and _asks_what_it_is(sentence, position):
+        return ()  # "hvad er kunstig intelligens" asks for no projects of the area that is called so
     hinted = frozenset(entity for entity in likely if entity.field in (_AREAS if hint == "area" else {hint}))
     # "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
     if hint in _AREAS and not hinted and not _is_asked_of(sentence, position):
@@ -53,9 +55,15 @@ def _is_any_such(sentence: Sentence, position: int, preference: str) -> bool:
     before = [word.key for word in sentence.words[: tag.start]]
     small = phrasebook().small
     is_one_of_them = preference == "one" and bool(before) and before[-1] in small["indefinite"]
-    asks_what_it_is = len(before) == 2 and before[0] in small["asks_what"] and before[1] in small["is"]
-    is_alone = tag.end == len(sentence.words)
-    return is_one_of_them or (asks_what_it_is and is_alone and not tag.is_whole)
+    return is_one_of_them or (_asks_what_it_is(sentence, position) and not tag.is_whole)
+
+
+def _asks_what_it_is(sentence: Sentence, position: int) -> bool:
+    """ "hvad er …", and nothing else."""
+    tag, small = sentence.tags[position], phrasebook().small
+    before = [word.key for word in sentence.words[: tag.start]]
+    asks = len(before) == 2 and before[0] in small["asks_what"] and before[1] in small["is"]
+    return asks and tag.end == len(sentence.words)
 
 
 def _hint_at(sentence: Sentence, position: int) -> str | None:

@@ -22,6 +22,9 @@ _MENDED_AT_MOST = 8
 _SHORTEST_START = 5
 _MOST_STARTS = 200
 _SHORT = 4
+# Sections whose words stand before others, and are no beginnings of names that were taken apart.
+_LEADING = ("until", "compare", "except", "lack", "ask", "colour", "target", "hint", "sort")
+_NUMBERED = re.compile(r"([a-z]{2,20})(\d{1,3})")
 _LONG_NAME = 8
 _SHORTEST_PARTICLE = 6
 _FIRST_LETTER_MAY_DIFFER = 7
@@ -64,8 +67,19 @@ class Speller:
             position += 1
         return result
 
+    def _numbered(self, word: Word) -> tuple[Word, ...] | None:
+        """ "top5" as top 5, "prio1" as prio 1."""
+        match = None if word.is_name or word.is_case_number or word.date else _NUMBERED.fullmatch(word.key)
+        if match is None or stem(match[1]) not in self.book.words:
+            return None
+        middle = word.last - len(match[2])
+        head = Word(word.text[: -len(match[2])], match[1], stem(match[1]), word.first, middle)
+        return head, Word(match[2], match[2], match[2], middle, word.last)
+
     def _meant(self, word: Word, before: Word | None) -> tuple[Word, ...]:
         """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"."""
+        if not self.lexicon.knows(word.stem, word.key) and (numbered := self._numbered(word)):
+            return numbered
         keys = self.book.typed.get(word.key)
         is_unit = before is not None and before.is_number
         if keys is None or is_unit or self.lexicon.knows(word.stem, word.key):
@@ -112,9 +126,13 @@ class Speller:
                 yield word.key[: -len(head)], Word(head, head, stem(head), middle, word.last)
 
     def _one_name(self, word: Word, following: Word) -> Word | None:
-        """ "skærm besøg" as Skærmbesøg, though each may be part of other names."""
+        """ "skærm besøg" as Skærmbesøg, though each may be part of other names; not "for ældre" as Forældre."""
         key = word.key + following.key
         is_name = stem(key) in self.lexicon.parts and not self.book.words & {word.stem, following.stem}
+        if not is_name and key in self.lexicon.spellings and following.key not in self.book.particles:
+            is_phrase = (self.book.matcher.longest([word.stem, following.stem], 0) or (0, ()))[0] == 2
+            leads = word.key in self.book.particles or phrases_of(*_LEADING).longest([word.stem], 0)
+            is_name = not is_phrase and not leads
         return self._joined(word, following) if is_name else None
 
     def _one_word(self, word: Word, following: Word) -> Word | None:
@@ -180,7 +198,8 @@ class Speller:
             (distance, sorted(spelling) != sorted(key), rank, spelling)
             for rank, (spellings, most) in enumerate(self._choices(min(3, len(key) // 4), is_name=is_name))
             for spelling, distance in spellings.near(key, most)
-            if _may_be_meant(spelling, key, is_particle=spellings is self.book.near_particles)
+            if distance <= max(1, len(spelling) // 4)
+            and _may_be_meant(spelling, key, is_particle=spellings is self.book.near_particles)
         ]
         return min(candidates)[-1] if candidates else None
 

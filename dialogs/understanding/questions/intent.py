@@ -117,6 +117,12 @@ class Intent:
         return next(iter(self.amounts), None)
 
     @property
+    def counts_in_all(self) -> bool:
+        """ "røde i alt"; "alt i Teknik" is a list."""
+        sums = (tag for tag in self.sentence.tags if tag.has("ask", "sum"))
+        return any(is_small(self.sentence.words[tag.end - 1], "in_all") for tag in sums)
+
+    @property
     def asks_which_projects(self) -> bool:
         """ "hvilke projekter skal på styregruppemødet"."""
         tags = self.sentence.tags

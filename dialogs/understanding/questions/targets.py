@@ -240,6 +240,8 @@ def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None
         return None
     draft.group_by, draft.amount = operators.group_by, ATTRIBUTES[amount] if amount else by_sort
     draft.figure = _measure(intent, draft, operators)
+    if draft.figure is FigureKind.COUNT and not draft.has_filter and intent.sentence.says_small("judges"):
+        return None  # "hvem er den bedste projektleder"
     ranks = operators.ranks
     if ranks is None and draft.sort is not None:
         ranks = draft.sort.descending
@@ -298,4 +300,5 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
         averages = asks_average or draft.amount is catalogue.PROGRESS
         draft.figure = FigureKind.AVERAGE if averages else FigureKind.SUM
         return Target.FIGURE
-    return Target.COUNT if intent.sentence.has("ask", "count") else None
+    in_all = amount is None and draft.has_filter and intent.counts_in_all
+    return Target.COUNT if intent.sentence.has("ask", "count") or in_all else None

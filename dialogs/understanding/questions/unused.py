@@ -19,7 +19,7 @@ _COUNTED = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})
 _OF_PEOPLE = frozenset({Target.PEOPLE, Target.FIELD, Target.GROUPS, Target.BENEFITS, Target.OBSTACLES})
 _BOUNDED = ("when", "length", "unit", "body", "target", "sort", "sortword", "direction", "limit", "amount", "attribute")
 _NEAR = 3
-_OF_TIME = frozenset({"inden", "foer", "imellem", "mellem", "before", "between"})
+_OF_TIME = frozenset({"inden", "foer", "imellem", "mellem", "kommende", "before", "between", "coming", "upcoming"})
 _SIDES = frozenset({"til", "fra", "om", "to", "from", "by", "for"})
 
 
@@ -158,8 +158,10 @@ def _bounds(trace: _Trace, _value: str, position: int) -> bool:
     if at >= len(sentence):
         return trace.question.target is Target.MEETINGS
     tag, word = sentence.tags[at], sentence.word(at)
-    if sentence.tags[position].is_one_word and sentence.word(position).key in _OF_TIME and tag.entities:
-        return tag.names("bodies")
+    if sentence.tags[position].is_one_word and sentence.word(position).key in _OF_TIME:
+        is_thing = bool(tag.entities) or tag.has("target", "projects")
+        if is_thing:
+            return tag.names("bodies")
     return word.is_number or word.date is not None or bool(tag.entities) or any(map(tag.has, _BOUNDED))
 
 
@@ -282,4 +284,7 @@ _USES: Mapping[str, Callable[[_Trace, str, int], bool]] = {
     "light": lambda trace, *_: trace.asks_of(*_LIGHTS) or trace.is_one,
     "one": lambda trace, _value, position: trace.is_one or not trace.sentence.tags[position].is_one_word,
     "help": lambda *_: False,
+    "of_part": lambda _trace, value, _position: value != "coming",
+    # Said by operators, or by nothing.
+    **dict.fromkeys(("rank", "measure", "each", "part"), lambda *_: False),
 }
