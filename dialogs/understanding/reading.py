@@ -20,7 +20,7 @@ from dialogs.turn.readings import (
     Wondered,
 )
 from dialogs.understanding.language.act import act_of, asks_where, speaks_of_oneself, words_told
-from dialogs.understanding.language.lead_in import introduces, without_introduction, without_lead_in
+from dialogs.understanding.language.lead_in import introduces, without_introduction, without_lead_in, without_request
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import is_small, phrases_of
@@ -72,6 +72,8 @@ class Reader:
         if line and not _may_be_question(line, self.today):
             return line
         text = without_framing(written)
+        if request := without_request(text):  # a question mark behind it asks nothing
+            text = written = request.rstrip(" ?")
         reading = self._read(text, written)
         if isinstance(reading, Order) and reading.effect is not Effect.SHOWS:
             is_status = isinstance(reading, ReportStatus | RepeatStatus)

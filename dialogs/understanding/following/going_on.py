@@ -96,7 +96,7 @@ class GoingOn:
     def _picked(self) -> Reading | None:
         """ "hvem leder nr 2", "vis dem i den øverste": a place on the list that was shown, or that the one shown was
         picked from."""
-        place, items = self.said.place, self.last.listed or self.last.shown
+        place, items, last = self.said.place, self.last.listed or self.last.shown, self.last.question
         if place is None:
             return None
         at = place - 1 if place > 0 else len(items) - 1
@@ -105,6 +105,9 @@ class GoingOn:
         item = items[at]
         if isinstance(self.reading, ProjectOrder):
             return self._ordered(item, *_PLACES)
+        if item[0] == THE_ONE and self.said.only_shows and last.target is Target.FIELD and self.said.goes_on:
+            other = last.having_instead(Is(catalogue.PROJECTS, (str(item[1]),)))
+            return Asked(replace(other, inherited=frozenset({"field"})), 0, items)  # "og den anden"
         if item[0] == THE_ONE:
             return self._about(item, "", *_PLACES, listed=items) or self._one(item, items)
         meant = self._only(item)

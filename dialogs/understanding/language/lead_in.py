@@ -27,6 +27,7 @@ _LETTERS = {
     "links": "k",
 }
 _LONGEST = 5
+_LONGEST_REQUEST = 8
 _MOST_WORDS = 24
 
 
@@ -38,6 +39,15 @@ def without_lead_in(text: str) -> str | None:
     match = _LEAD_IN.match(letters)
     end = classes[match.end() - 1][1] if match and match.end() else 0
     return text[words[end].first :] if 0 < end < len(words) else None
+
+
+def without_request(text: str) -> str | None:
+    """Return what somebody is politely asked to do: "må jeg bede dig om at …"; None where nobody is."""
+    words, phrases = words_of(text), spelled_phrases("requests_of_you")
+    keys = [word.key for word in words[:_LONGEST_REQUEST]]
+    ends = (end for end in range(len(keys), 1, -1) if phrases.get(tuple(keys[:end])))
+    end = next(ends, len(words))
+    return text[words[end].first :] if end < len(words) else None
 
 
 def without_introduction(text: str, name: str) -> str:

@@ -201,7 +201,8 @@ def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexi
 
 def _is_never_alone(tag: Tag, words: Sequence[Word]) -> bool:
     """ "hele" of "hele kommunen" is not the "Sund hele livet" that it stands in."""
-    return bool(tag.entities) and tag.is_one_word and words[tag.start].key in phrasebook().never_alone
+    book, word = phrasebook(), words[tag.start]
+    return bool(tag.entities) and tag.is_one_word and (word.key in book.never_alone or word.key in book.numbers)
 
 
 def _nothing(tag: Tag) -> Tag:
