@@ -61,7 +61,7 @@ def _person(named: Named) -> ShowPerson | None:
     """ "hvad er Line" asks for nothing."""
     people = dict.fromkeys((*named.people, *named.leads))
     fact = next((fact for fact in FACTS if named.cues.has(f"their_{fact}")), None)
-    leads = fact == "manager" and named.sentence.says("hvad", "what")  # "hvad leder Anders"
+    leads = fact == "manager" and named.sentence.says_small("asks_what")  # "hvad leder Anders"
     if len(people) != 1 or leads or not (fact or named.cues.has("whose")):
         return None
     return ShowPerson(next(iter(people)), fact)

@@ -31,7 +31,7 @@ class ShowAbsences(Order):
 def _is_told(told: Told) -> bool:
     """ "er Jonas på ferie", "hvem er væk"; "kan jeg få fri på fredag" asks for something else."""
     sentence, cues = told.sentence, told.cues
-    if sentence.says("siden", "since"):  # "hvem har meldt siden sommerferien"
+    if sentence.says_small("since_then"):  # "hvem har meldt siden sommerferien"
         return False
     asks = act_of(sentence) is SpeechAct.ASKED or is_small(sentence.words[0], "asks_absence") or cues.has(FRAME)
     return asks and cues.has("away", "back", "at_work") and not sentence.says_small("was")
