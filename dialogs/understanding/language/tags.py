@@ -126,17 +126,17 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
         inside = book.matcher.longest(stems, start)
         if inside and inside[0] - start > phrase[0] - position:
             return book.matcher.longest(stems[:start], position)
-        # "leder | for tiden" rather than "leder for | tiden".
+        # "leder | for tiden" rather than "leder for | tiden"; but "det sidste | år".
         is_time = (
-            inside and inside[0] == phrase[0] + 1 and _speaks_of_time(inside[1]) and not _speaks_of_time(phrase[1])
+            inside and inside[0] == phrase[0] + 1 and _are_of("when", inside[1]) and not _are_of("until", phrase[1])
         )
         if is_time and (shorter := book.matcher.longest(stems[:start], position)):
             return shorter
     return phrase
 
 
-def _speaks_of_time(meanings: Sequence[Meaning]) -> bool:
-    return any(meaning.section in ("when", "until") for meaning in meanings)
+def _are_of(section: str, meanings: Sequence[Meaning]) -> bool:
+    return any(meaning.section == section for meaning in meanings)
 
 
 def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:

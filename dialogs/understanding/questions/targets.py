@@ -74,6 +74,9 @@ def _of_projects(intent: Intent, draft: Draft, operators: Operators) -> Target |
         is_somebody = (
             draft.filters_only_by("lead") and not draft.flags and intent.sentence.has("ask", "who")
         )  # "hvem er Mette"
+        denies = any((*draft.without.values(), not all(draft.flags.values())))
+        if denies and intent.sentence.says_small("none_of"):
+            return None  # "hvem har ingen røde" are not those who have others too
         if catalogue.LEAD in draft.lacking and not intent.sentence.has("target"):
             return Target.PROJECTS  # "hvem mangler en projektleder" asks for projects
         says = (draft.has_filter and not is_somebody) or intent.sentence.has("role") or intent.sentence.has("target")
