@@ -33,14 +33,18 @@ Made by `docs/make_questions.py` from the catalogue (`portfolio/questions/catalo
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question in both languages, and the kind of its answer."""
+    """A question in both languages, and the kind of its answer. `after` is what was asked before it, where it goes on
+    from that."""
 
     kind: str
     danish: str
     english: str
+    after: tuple[str, str] | None = None
 
 
 def examples(section: dict[str, Any]) -> Iterator[Example]:
+    for kind, danish, english in section.get("goes_on", ()):
+        yield Example(kind, danish, english, tuple(section["after"]))
     for danish, english in section.get("examples", ()):
         yield Example(section["kind"], danish, english)
     for frame in section.get("frames", ()):
@@ -67,9 +71,15 @@ def document() -> str:
 
 def _written(section: dict[str, Any]) -> Iterator[str]:
     yield f"## {section['da']} · {section['en']}\n"
-    yield f"{section['says_da']} *{section['says_en']}* Kind: `{section['kind']}`.\n"
-    yield "| dansk | English |\n|---|---|"
-    yield from (f"| {one.danish} | {one.english} |" for one in examples(section))
+    says = f"{section['says_da']} *{section['says_en']}*"
+    if "goes_on" in section:
+        yield f"{says}\n"
+        yield "| dansk | English | kind |\n|---|---|---|"
+        yield from (f"| {one.danish} | {one.english} | `{one.kind}` |" for one in examples(section))
+    else:
+        yield f"{says} Kind: `{section['kind']}`.\n"
+        yield "| dansk | English |\n|---|---|"
+        yield from (f"| {one.danish} | {one.english} |" for one in examples(section))
     yield ""
 
 

@@ -13,9 +13,12 @@ import pytest
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
+from dialogs.texts import LANGUAGES
 from portfolio.principal import speaking_as
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
+from tests.kit.fakes import FakeCourier
+from tests.kit.stores import sql_stores
 
 MAKER = Path(__file__).parents[3] / "docs" / "make_questions.py"
 NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -40,7 +43,7 @@ def test_page_is_that_of_the_catalogue(maker: ModuleType) -> None:
     assert maker.DOCUMENT.read_text(encoding="utf-8") == maker.document(), "run `make questions`"
 
 
-@pytest.mark.parametrize("section", [section["da"] for section in _made().SECTIONS])
+@pytest.mark.parametrize("section", [section["da"] for section in _made().SECTIONS if "goes_on" not in section])
 async def test_reader_who_tries_an_example_gets_what_the_page_says(
     section: str, maker: ModuleType, example: Database
 ) -> None:
@@ -50,6 +53,24 @@ async def test_reader_who_tries_an_example_gets_what_the_page_says(
     for one in maker.examples(asked):
         for language, text in (("da", one.danish), ("en", one.english)):
             answer = await assistant.document(text, Turn(speaking_as(None), language, NOON))
+            if answer["kind"] != one.kind:
+                wrong.append(f"{text}: {answer['kind']}, should be {one.kind}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_reader_who_goes_on_from_an_answer_gets_what_the_page_says(
+    language: str, maker: ModuleType, example: Database
+) -> None:
+    stores = sql_stores(example, NOON.tzinfo, FakeCourier())
+    assistant, (person, *_) = Assistant(stores.reader, understand, stores), (await stores.reader.vocabulary()).people
+    wrong, at = [], LANGUAGES.index(language)
+    for section in maker.SECTIONS:
+        for one in (one for one in maker.examples(section) if one.after):
+            text = (one.danish, one.english)[at]
+            turn = Turn(speaking_as(person), language, NOON, conversation=text)
+            await assistant.answer(one.after[at], turn)
+            answer = await assistant.written(await assistant.answer(text, turn))
             if answer["kind"] != one.kind:
                 wrong.append(f"{text}: {answer['kind']}, should be {one.kind}")
     assert not wrong, "\n".join(wrong)
