@@ -46,6 +46,7 @@ class Operators:
     parts: Target | None = None
     obstacles: str | None = None
     said_of_parts: frozenset[str] = frozenset()
+    impact: int | None = None
     measure: str | None = None
     fact: Attribute | None = None
     contrasts: bool = False
@@ -192,8 +193,20 @@ def _of_parts(sentence: Sentence, lights: Lights) -> Operators | None:
     obstacles = {"risks": "risk", "barriers": "barrier"}.get(value)
     if len({sentence.tags[one].value("part") for one in parts} & {"risks", "barriers"}) > 1:
         obstacles = None
-    used = {at, *parts, *of_part, *(_removers(sentence) if "to_remove" in said else ())}
-    return Operators(parts=target, obstacles=obstacles, said_of_parts=said, used=frozenset(used - set(tops)))
+    impact = _impact(sentence) if target is Target.OBSTACLES else None
+    used = {at, *parts, *of_part, *(_removers(sentence) if "to_remove" in said else ()), *([impact] if impact else [])}
+    number = int(sentence.word(impact).text) if impact else None
+    return Operators(
+        parts=target, obstacles=obstacles, said_of_parts=said, impact=number, used=frozenset(used - set(tops))
+    )
+
+
+def _impact(sentence: Sentence) -> int | None:
+    """The tag of the number in "konsekvens 5", "konsekvensen er 4"."""
+    said = next(iter(_tags(sentence, "of_part", "impact")), None)
+    ahead = range(said + 1, min(said + 1 + _NEAR, len(sentence))) if said is not None else ()
+    possible = set(map(str, catalogue.IMPACT.possible))
+    return next((at for at in ahead if sentence.word(at).text in possible), None)
 
 
 def _removers(sentence: Sentence) -> list[int]:

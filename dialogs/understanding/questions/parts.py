@@ -47,6 +47,9 @@ def complete(draft: Draft, operators: Operators, today: date, *, is_future: bool
     if target in _RESPONSIBLE and (people := _responsible(draft, said, mine)):
         draft.own.append(Is(_RESPONSIBLE[target], people))
     draft.own += [*_flags(said), *_kinds(said, operators), *_still_to_come(said, draft, target, today)]
+    if operators.impact:
+        draft.own.append(Is(catalogue.IMPACT, (operators.impact,)))
+        said.discard("impact")
     if {"worst", "impact"} & said or (draft.limit and target is Target.OBSTACLES):
         draft.sort = Sort("impact" if "impact" in said else "score", descending=True)
     return True
