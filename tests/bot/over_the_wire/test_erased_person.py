@@ -211,8 +211,8 @@ async def live_through(house: House, bench: Bench) -> None:
     await bench.post(bench.teams.press({"verb": "stop", "data": {"subjects": [NAME]}}, sender="zorblax"))
     bench.teams.refuse(me.own_chat, 502, 502, 502)
     await me.say("hvad ved du om mig")
-    await me.say("hvilke projekter leder jeg")
-    await me.say("hvor mange af dem er gule")
+    await there.say("hvilke projekter leder jeg")
+    await there.say("hvor mange af dem er gule")
     await me.say(f"{NAME} " * 2000)
     # Looked at, and asked to be erased.
     await ida.say("forhåndsvisning af påmindelser")
