@@ -66,7 +66,10 @@ def _names_stranger(told: Told) -> bool:
 
 def _is_own(told: Told) -> bool:
     """ "hvad er min mail" """
-    return told.cues.has("mail_word") and bool(told.sentence.keys & phrasebook().small["my_own"])
+    sentence = told.sentence
+    strange = (word for tag in sentence.tags if tag.is_unknown for word in sentence.words[tag.start : tag.end])
+    is_plain = all(told.cues.covers(word, _ASKED) for word in strange)
+    return is_plain and told.cues.has("mail_word") and bool(told.sentence.keys & phrasebook().small["my_own"])
 
 
 def _contact(named: Named) -> FindContact | None:

@@ -72,8 +72,9 @@ class Reader:
         if line and not _may_be_question(line, self.today):
             return line
         text = without_framing(written)
-        if request := without_request(text):  # a question mark behind it asks nothing
-            text = written = request.rstrip(" ?")
+        request = (without_request(text) or "").rstrip(" ?")
+        if request and isinstance(self._read(request, request), Order):
+            text = written = request  # a question mark behind it asks nothing
         reading = self._read(text, written)
         if isinstance(reading, Order) and reading.effect is not Effect.SHOWS:
             is_status = isinstance(reading, ReportStatus | RepeatStatus)

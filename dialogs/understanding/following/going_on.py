@@ -101,7 +101,7 @@ class GoingOn:
             return None
         at = place - 1 if place > 0 else len(items) - 1
         if not 0 <= at < len(items):
-            return None
+            return Unclear(because=NOWHERE)
         item = items[at]
         if isinstance(self.reading, ProjectOrder):
             return self._ordered(item, *_PLACES)

@@ -115,7 +115,7 @@ def _stands_alone(said: Said, question: Question) -> bool:
     is_of_changes = changed is not None and not (changed.to or changed.old or changed.way)
     is_alone = is_of_changes or question.target in {*ALONE, Target.MEETINGS, *OF_ONE}
     is_of_named = question.target in {*PARTS, Target.GROUPS, Target.FIGURE} and _names_which(question)
-    is_of_all = said.asks_of_all and bool(question.where or question.any_of) and not said.points
+    is_of_all = said.asks_of_all and (says_which(question) or bool(question.any_of)) and not said.points
     return is_alone or is_of_named or is_of_all or bool(question.values(catalogue.PROJECTS))
 
 
@@ -146,6 +146,6 @@ def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
     question = reading.question
     is_named = question.values(catalogue.PROJECTS) or question.values(catalogue.BODIES)
     is_bare = not question.where and not question.any_of and not said.names_subject
-    if is_named or not (said.points or (said.goes_on and is_bare)):
+    if is_named or not (said.points or (is_bare and (said.goes_on or said.sorts))):
         return None
     return Unclear(because=NOWHERE)

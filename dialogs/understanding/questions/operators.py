@@ -9,7 +9,7 @@ from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.questions.lights import Lights
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES, FACTS, Attribute
+from portfolio.questions.catalogue import ATTRIBUTES, FACTS, SORTS, Attribute
 from portfolio.questions.question import Target
 
 _NEAR = 3
@@ -69,7 +69,14 @@ def _measuring(sentence: Sentence) -> Operators:
         ranks = sentence.tags[ranked[0]].value("rank") == "most"
         who = catalogue.OWNER if sentence.has("role", "owner") else catalogue.LEAD
         return Operators(who, ranks, measure=measure, used=frozenset((*ranked[:1], *measured)))
+    greatest = [at for at in _tags(sentence, "sort") if SORTS[_sort_of(sentence, at)].is_amount]
+    if greatest and sentence.has("ask", "who") and not sentence.has("role") and not sentence.has("target", "projects"):
+        return Operators(catalogue.LEAD, measure=measure, used=frozenset(measured))  # "hvem har det største budget"
     return Operators(measure=measure, used=frozenset(measured))
+
+
+def _sort_of(sentence: Sentence, at: int) -> str:
+    return (sentence.tags[at].value("sort") or "").removeprefix("-")
 
 
 def _measure(sentence: Sentence) -> str | None:
