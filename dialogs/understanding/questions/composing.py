@@ -104,12 +104,17 @@ class Composer:
             self._phrase(position)
         elif word.is_case_number:
             self.draft.text = word.text
-        elif tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, lexicon)):
+        elif self._may_name(position) and (named := containing(word.key, lexicon)):
             self.naming.choose(named, position)
         elif tag.is_unknown or word.is_number or (word.key in phrasebook().numbers and tag.particle is None):
             self.gathering.not_understood(position)
         elif word.key in {"men", "but"}:
             self.gathering.negated = False
+
+    def _may_name(self, position: int) -> bool:
+        """Say whether a word that isn't known may be a part of a title."""
+        is_everyday = self.sentence.word(position).key in phrasebook().never_alone
+        return self.sentence.tags[position].is_unknown and self.intent.is_one and not (self.unknown or is_everyday)
 
     def _phrase(self, position: int) -> None:
         readers: dict[str, Callable[[str, int], None]] = {
