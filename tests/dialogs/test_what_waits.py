@@ -199,3 +199,11 @@ async def test_one_of_several_that_were_shown_is_asked_for(talking: Talking):
     await talk.say("vis alle projekter")
     assert heading(await talk.say("hvad koster den")) == "Hvad mener du med »den«?"
     assert "budget" in heading(await talk.say("byggesager"))
+
+
+async def test_all_that_were_shown_are_asked_for_a_status_after_a_yes(talking: Talking, cast_database: Database):
+    talk, was = talking(INGE), await stored(cast_database)
+    await talk.say("hvilke projekter leder Søren")
+    asked = await talk.say("bed dem om en status")
+    assert heading(asked).startswith("Skal jeg bede Søren Æbelø-Østergård om status")
+    assert await stored(cast_database) == was

@@ -13,22 +13,22 @@ from dialogs.understanding.following.cues import Said, small_words
 from dialogs.understanding.following.last import (
     ALONE,
     NOWHERE,
-    OF_ONE,
     PARTS,
     PEOPLE,
     STRONG,
     THE_ONE,
     Last,
-    is_of_projects,
+    list_of,
     says_which,
 )
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
+from dialogs.understanding.following.orders import ordered_of_them
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.values.letters import words_of
 from portfolio.memory import Item
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES, Subject
+from portfolio.questions.catalogue import ATTRIBUTES
 from portfolio.questions.question import During, Is, PeopleRole, Question, Target, which
 
 _HOW = {
@@ -64,7 +64,7 @@ class GoingOn:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
         ways = (
             self._back, self._next_page, self._another_first, self._picked, self._of_person, self._of_topic,
-            self._which_of_them, self._listed, self._joined,
+            self._which_of_them, self._ordered_of_them, self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -191,6 +191,9 @@ class GoingOn:
         is_shown = isinstance(meant, ProjectOrder) and meant.effect is Effect.ASKS
         return meant if is_shown and _is_order_about(topic, meant) else None
 
+    def _ordered_of_them(self) -> Reading | None:
+        return ordered_of_them(self.said, self.last, self.read, self.name)
+
     def _which_of_them(self) -> Reading | None:
         """ "hvad koster den", where several were shown: each is asked about."""
         shown = [item for item in self.last.shown if item[0] == THE_ONE]
@@ -266,7 +269,7 @@ class GoingOn:
         last = self.last.question
         if last.target in {*ALONE, Target.MEETINGS} or not last.is_sound:
             return None
-        listed = _list_of(last)
+        listed = list_of(last)
         target = Target.PEOPLE if self.said.asks_who else listed.target
         return Asked(replace(listed, target=target, inherited=_fields(listed)))
 
@@ -285,7 +288,7 @@ class GoingOn:
         if self.said.has("maybe_them") and not all(map(says_how_they_do, readings.where)):
             return None  # "projekterne i Social" are those
         if self.said.lists or last.people not in _OF_PROJECTS:
-            last = _list_of(last)
+            last = list_of(last)
         joined = merged(readings, last, self._how(readings), self.last.as_shown)
         if isinstance(joined, CantTell):
             return Unclear((self.said.text.strip(),)) if self.said.has(*STRONG, "those") else None
@@ -384,16 +387,6 @@ def _is_of_members(question: Question) -> bool:
 
 def _is_order_about(item: Item, meant: Reading | None) -> bool:
     return isinstance(meant, ProjectOrder) and item[0] == THE_ONE and meant.projects == (item[1],)
-
-
-def _list_of(question: Question) -> Question:
-    """The projects that it counts, adds up or asks the people of."""
-    if question.target in {*ALONE, *OF_ONE, Target.MEETINGS} or not question.is_sound:
-        return question
-    where = tuple(test for test in question.where if is_of_projects(test))
-    is_sorted = question.sort and question.sort.attribute.subject is Subject.PROJECT
-    sort, limit = (question.sort, question.limit) if is_sorted or not question.sort else (None, None)
-    return Question(Target.PROJECTS, where, question.any_of, sort, limit, question.include_closed)
 
 
 def _fields(question: Question) -> frozenset[str]:

@@ -99,7 +99,7 @@ def may_go_on(said: Said, reading: Reading) -> bool:
 def _may_be_of_something_before(said: Said, order: Order) -> bool:
     if not isinstance(order, ProjectOrder):
         return False
-    points = said.has("it", "person") or said.place is not None
+    points = said.has("it", "them", "person") or said.place is not None
     return (points and not order.is_specific) or (isinstance(order, ReportStatus) and said.begins_pointing)
 
 
@@ -149,3 +149,13 @@ def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
     if is_named or not (said.points or (is_bare and (said.goes_on or said.sorts))):
         return None
     return Unclear(because=NOWHERE)
+
+
+def list_of(question: Question) -> Question:
+    """The projects that it counts, adds up or asks the people of."""
+    if question.target in {*ALONE, *OF_ONE, Target.MEETINGS} or not question.is_sound:
+        return question
+    where = tuple(test for test in question.where if is_of_projects(test))
+    is_sorted = question.sort and question.sort.attribute.subject is Subject.PROJECT
+    sort, limit = (question.sort, question.limit) if is_sorted or not question.sort else (None, None)
+    return Question(Target.PROJECTS, where, question.any_of, sort, limit, question.include_closed)
