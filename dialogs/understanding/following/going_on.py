@@ -328,7 +328,7 @@ class GoingOn:
             return True
         if self.said.has("opening"):
             return False
-        if fragment.target in PARTS or fragment.target is Target.GROUPS:
+        if fragment.target in PARTS or (fragment.target is Target.GROUPS and not self.said.has("it")):
             return True
         when_only = all(says_how_they_do(test) or isinstance(test, During) for test in fragment.where)
         return not when_only or (bool(fragment.periods) and not self.said.lists)

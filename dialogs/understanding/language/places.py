@@ -14,6 +14,8 @@ _BREAK = re.compile(r"[.!?:;–—\n]|\s-\s")
 _LINKS = frozenset({"og", "men", "and", "but"})
 # What is said of projects; and of what a name may follow, besides names themselves.
 _SAYING = ("colour", "phase", "kind", "flag", "light", "priority", "period", "scope", "lack", "except", "compare")
+# "hvad var budgettet"
+_SAID = (*_SAYING, "amount", "fact")
 _OF_TWO = (*_SAYING, "attribute", "role", "amount", "light")
 # What must be said somewhere beside a particle of these groups.
 _BESIDE: Mapping[str, Sequence[tuple[str, ...]]] = {
@@ -111,7 +113,7 @@ class _Places:
         return self._is_named(tag) or (tag is not None and any(map(tag.has, _OF_TWO)))
 
     def _is_said(self, tag: Tag | None) -> bool:
-        return tag is not None and any(map(tag.has, _SAYING))
+        return tag is not None and any(map(tag.has, _SAID))
 
 
 def _breaks(tags: Sequence[Tag], position: int, words: Sequence[Word], text: str) -> bool:
