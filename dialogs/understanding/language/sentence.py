@@ -83,7 +83,9 @@ class Sentence:
 
     def has(self, section: str, *values: str) -> bool:
         """Say whether any of these values is said of the section, or anything of it."""
-        return any((section, value) in self.said for value in values or (None,))
+        if not values:
+            return (section, None) in self.said
+        return any((section, value) in self.said for value in values)
 
     def says_small(self, *groups: str) -> bool:
         """Say whether any word of these groups of small words stands in it."""

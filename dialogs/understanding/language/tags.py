@@ -50,7 +50,10 @@ class Tag:
         return self.end - self.start == 1
 
     def value(self, section: str) -> str | None:
-        return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
+        for meaning in self.meanings:  # asked some hundred times a message, mostly of tags without any
+            if meaning.section == section:
+                return meaning.value
+        return None
 
     def has(self, section: str, *values: str) -> bool:
         """Say whether it says any of these values of the section, or anything of it."""

@@ -34,7 +34,7 @@ class Cues:
     every: int | None = None
 
     def has(self, *groups: str) -> bool:
-        return any(group in self.spans for group in groups)
+        return not self.spans.keys().isdisjoint(groups)
 
     def has_beside(self, group: str, *longer: str) -> bool:
         """Say whether the group stands anywhere but within phrases of the longer ones."""
