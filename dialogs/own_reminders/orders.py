@@ -109,9 +109,12 @@ def _tells_off(told: Told) -> bool:
 
 
 def _tells_refusing(told: Told) -> bool:
-    """ "jeg vil ikke have påmindelser"; not "du skal ikke slå dem fra"."""
+    """ "jeg vil ikke have påmindelser"; not "du skal ikke slå dem fra", nor that something else isn't to be done with
+    them: "lad være med at slå dem til"."""
     cues = told.cues
-    return cues.has("refuses") and not _is_off(cues) and cues.has("reminders", "remind", *_NAMES)
+    is_of_another_act = any(cues.has_beside(group, "refuses") for group in ("on", "in", "resume", "stop", "which"))
+    refuses = cues.has("refuses") and not _is_off(cues) and not is_of_another_act
+    return refuses and cues.has("reminders", "remind", *_NAMES)
 
 
 def _tells_on(told: Told) -> bool:
@@ -253,7 +256,8 @@ _SWITCH = Grammar(
 _REFUSE = replace(_SWITCH, cues=_SWITCH.cues | {"refuses"})
 RULES = (
     Rule(_tells_off, _SWITCH, lambda named: SwitchOff(_kinds(named)), asked=_mine),
-    Rule(_tells_refusing, _REFUSE, lambda named: SwitchOff(_kinds(named)), asked=_mine),
+    # "lad være med at minde mig igen om en uge" says nothing of other days.
+    Rule(_tells_refusing, _REFUSE, lambda named: None if named.times else SwitchOff(_kinds(named)), asked=_mine),
     Rule(_tells_on, _SWITCH, lambda named: SwitchOn(_kinds(named)), asked=_mine),
     Rule(
         _tells_mine,

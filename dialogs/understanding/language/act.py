@@ -25,6 +25,8 @@ def act_of(sentence: Sentence, is_own: Callable[[Word], bool] = lambda _word: Fa
     acts = {phrase.act for phrase in inside if not all(map(is_own, phrase.words))} | {first}
     if SpeechAct.WONDERED in acts:
         return SpeechAct.WONDERED
+    if any(phrase.act is SpeechAct.ASKED for phrase in inside):
+        return SpeechAct.ASKED
     is_question = sentence.text.rstrip().endswith("?") or sentence.has("ask", "who", "when", "count", "share")
     if first is SpeechAct.ASKED or (is_question and first is not SpeechAct.TOLD):
         return SpeechAct.ASKED

@@ -61,6 +61,14 @@ OF_CONVERSATION = {"drafts", "conversations", "seen_activities", "welcomes", "au
     [
         # Whether, how, where
         "skal jeg stoppe alle påmindelser?", "skal jeg slå mødepåmindelser fra?",
+        # A tag behind it
+        "slå mødepåmindelser fra er det rigtigt", "skærmbesøg er uændret er det rigtigt",
+        "skærmbesøg er uændret ikke sandt",
+        "turn off meeting reminders is that right",
+        # Another act that isn't to be done, and what somebody says
+        "lad være med at slå alle påmindelser til igen", "du skal ikke fortsætte påmindelserne",
+        "jeg vil ikke stoppe påmindelserne", "lad være med at minde mig igen om en uge",
+        "Line siger: slå mødepåmindelser fra",
         "hvordan slår jeg mødepåmindelser fra",
         "hej, hvordan slår jeg mødepåmindelser fra?", "kan man slå mødepåmindelser fra",
         "kan jeg slå påmindelser fra",
