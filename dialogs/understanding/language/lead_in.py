@@ -43,7 +43,7 @@ def without_lead_in(text: str) -> str | None:
 
 def without_request(text: str) -> str | None:
     """Return what somebody is politely asked to do: "må jeg bede dig om at …"; None where nobody is."""
-    words, phrases = words_of(text), spelled_phrases("requests_of_you")
+    words, phrases = words_of(text), spelled_phrases("lead_request")
     keys = [word.key for word in words[:_LONGEST_REQUEST]]
     ends = (end for end in range(len(keys), 1, -1) if phrases.get(tuple(keys[:end])))
     end = next(ends, len(words))
