@@ -175,7 +175,7 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
         case HelpWanted():
             return True
         case Asked() | Wondered() | Clarify():
-            return is_free and (text.rstrip().endswith("?") or _ASKS.match(text.lstrip()) is not None)
+            return is_free and (text.rstrip().endswith("?") or asks(text))
         case _:
             return False
 

@@ -34,7 +34,7 @@ _AT_START = {"lacking": "except"}
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is said of it (a key of the phrase files), by the words from `first` to before `end`."""
+    """A phrase of the group `name` of the phrase files: the words from `first` to before `end`."""
 
     name: str
     first: int
@@ -154,7 +154,7 @@ class Said:
 
     @property
     def sums_up(self) -> bool:
-        """ "i alt" """
+        """Say whether it wants one figure for all: "i alt"."""
         return any(word.key in small_words("in_all") for word in self.words)
 
     @property
@@ -273,6 +273,12 @@ def _subjects() -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word.startswith(("projekt", "project", "indsats"))))
 
 
-@lru_cache(maxsize=16)
 def small_words(group: str) -> frozenset[str]:
-    return frozenset(fold(word) for language in LANGUAGES for word in read_phrases(language)[_SMALL][group])
+    return _small()[group]
+
+
+@lru_cache(maxsize=1)
+def _small() -> dict[str, frozenset[str]]:
+    """The groups of small words, each of all languages; the files are read once."""
+    files = [read_phrases(language)[_SMALL] for language in LANGUAGES]
+    return {group: frozenset(fold(word) for file in files for word in file[group]) for group in files[0]}
