@@ -46,7 +46,7 @@ def card(
 
 
 def spoken(text: str) -> Element:
-    """What of a card is read aloud, and stands in its place where it can't be shown."""
+    """The text of a card that is read aloud, and stands in its place where it can't be shown."""
     short = one_line(text, 1000)
     return {"fallbackText": short, "speak": one_line(short, LONGEST_SPEECH)}
 

@@ -53,9 +53,9 @@ def _gone_on(
 
 
 async def _change_subject(visit: Visit, unclear: Unclear) -> None:
-    """What follows a message that wasn't understood may go on from that, so that nothing is taken over from the answer
-    before it where it named something else. The one project or person that it named can be asked about, and so can the
-    project that was shown, where it named none."""
+    """Forgets the answer before a message that wasn't understood, where that named something else: what follows may
+    go on from the message. The one project or person that it named can be asked about, and so can the project that was
+    shown, where it named none."""
     named = [(one.field, one.value) for one in unclear.grasped if one.field in ATTRIBUTES]
     projects = [item for item in named if item[0] == catalogue.PROJECTS.name]
     people = [item for item in named if ATTRIBUTES[item[0]].kind is Kind.PERSON]

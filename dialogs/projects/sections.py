@@ -55,7 +55,7 @@ def milestones(detail: ProjectDetail, audience: Audience) -> Entries:
 
 
 def _by_due(unreached: list[Milestone]) -> list[Milestone]:
-    """By the first day that each can be due; those without a date come last."""
+    """Sorts by the first day that each can be due; those without a date come last."""
     return sorted(
         unreached, key=lambda milestone: (milestone.due.first if milestone.due else date.max, milestone.title)
     )

@@ -55,8 +55,8 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of an answer can be pointed at afterwards: the things on its page in their order, of so many in all, behind
-    those before the page."""
+    """The part of an answer that can be pointed at afterwards: the things on its page in their order, of so many in
+    all, behind those before the page."""
 
     items: tuple[Item, ...] = ()
     total: int | None = None

@@ -43,7 +43,7 @@ async def _just_done(visit: Visit) -> Deed | None:
 
 
 async def _take_back(visit: Visit, deed: Deed, way: WayBack) -> None:
-    """Where it was changed since, the new order alone counts."""
+    """Takes it back, unless it was changed since: then the new order alone counts."""
     if way.undo is None:
         return
     try:

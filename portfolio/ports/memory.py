@@ -9,7 +9,7 @@ from portfolio.memory import LastAnswer
 
 
 class MemoryStore(Protocol):
-    """Of each person in each conversation the last answer alone is kept. What is stored here is no effect of a turn: it
+    """Keeps the last answer alone of each person in each conversation. What is stored here is no effect of a turn: it
     is a part of what else the turn stores, and stands alone where that is nothing."""
 
     async def last(self, person: PersonId, conversation: str) -> LastAnswer | None: ...

@@ -250,7 +250,7 @@ class GoingOn:
         return Asked(replace(other, inherited=taken_over(other, question, self.last.question)), 0, self.last.listed)
 
     def _fragment(self) -> Question | None:
-        """What the message asks without the words that say how it goes on."""
+        """Return the question of the message without the words that say how it goes on."""
         target = self.last.question.target
         # A time by itself asks nothing: "hvad med januar" is read as "projekter januar".
         of_them = f"{min(small_words(_THINGS.get(target, 'hits')))} {self.said.rest}"
@@ -381,7 +381,7 @@ _PLACES = ("last", *map(str, range(1, 11)))
 
 
 def _is_of_members(question: Question) -> bool:
-    """Nothing is known of a body's members but who they are."""
+    """Say whether it asks for a body's members, of whom nothing is known but who they are."""
     return question.target is Target.PEOPLE and question.people in _OF_BODIES
 
 

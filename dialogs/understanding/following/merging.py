@@ -42,7 +42,7 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CantTell:
-    """It goes on from the last answer, in a way that no question can say."""
+    """A message that goes on from the last answer, in a way that no question can say."""
 
 
 # What is tested: the same of two tests can be put in one another's place.
@@ -78,7 +78,7 @@ def merged(fragment: Question, last: Question, how: How, shown: Question | None)
 
 
 def _asking(fragment: Question, last: Question, tests: Tests) -> Question:
-    """What the fragment asks, or where it asks nothing by itself, what the last question asked."""
+    """Ask what the fragment asks, or where it asks nothing by itself, what the last question asked."""
     either, is_wide = fragment.any_of or last.any_of, fragment.include_closed or last.include_closed
     sort, limit = fragment.sort or last.sort, fragment.limit or last.limit
     if _asks_nothing(fragment) and (fragment.sort or fragment.limit):
