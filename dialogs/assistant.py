@@ -60,6 +60,7 @@ from dialogs.understanding.mentioned import nothing_said, with_people
 from dialogs.understanding.second.reading import ReadAgain, unread
 from dialogs.undo.correcting import corrected
 from dialogs.undoable import with_button
+from dialogs.values.calendar_words import Language
 from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
 from portfolio.memory import Item
@@ -101,13 +102,14 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class _Context:
     """A turn, and what is known while it is answered. `visit` is None where nobody known does anything; `orders` are
-    those that it gave, in words or by a button."""
+    those that it gave, in words or by a button; `written` is the language that its words are plainly in."""
 
     turn: Turn
     audience: Audience
     lexicon: Lexicon
     visit: Visit | None
     orders: list[Order | Button]
+    written: Language | None
 
     def answered(self, answer: Answer) -> Answered:
         """Draws the answer, with a button that takes back what was stored."""
@@ -216,7 +218,7 @@ class Assistant:
 
     async def _going_on(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
         """Reads the message after what was just done, begun or answered."""
-        said, read = Said.of(text, plain_language(text, context.lexicon)), partial(self._read, context=context)
+        said, read = Said.of(text, context.written), partial(self._read, context=context)
         if not isinstance(reading, Order):
             reading = await corrected(visit, said, self._ways, read) or await told_on_card(visit, text) or reading
         return await going_on(visit, reading, said, context.lexicon, read)
@@ -371,13 +373,14 @@ class Assistant:
         that of the program they use."""
         known = await self._knowledge.now()
         asked_for = known.names.language(turn.person.id if turn.person else None)
-        language = plain_language(text[:LONGEST_MESSAGE], known.lexicon) or asked_for or turn.language
+        written = plain_language(text[:LONGEST_MESSAGE], known.lexicon)
+        language = written or asked_for or turn.language
         mentioned = turn.beside.mentioned
         audience = Audience(Texts.of(language), known.names, turn.now, turn.person, turn.scope, mentioned)
         visit = None
         if self._stores and turn.person:
             visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic, turn.account)
-        return _Context(turn, audience, known.lexicon, visit, [])
+        return _Context(turn, audience, known.lexicon, visit, [], written)
 
 
 async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, Integer, Table, Text, bindparam, case, delete, null, select
@@ -30,6 +30,7 @@ last_answers = Table(
 
 _L = last_answers.c
 _KEY = ("person", "conversation")
+_FACTS = tuple(field.name for field in fields(LastAnswer))
 # Asked at every message that may go on from it, so they are put together once.
 _LAST = select(last_answers).where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
 _FORGET = delete(last_answers).where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
@@ -41,7 +42,7 @@ class SqlMemoryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         insert = database.insert(last_answers)
-        facts = {name: insert.excluded[name] for name in LastAnswer.__slots__ if name not in _KEY}
+        facts = {name: insert.excluded[name] for name in _FACTS if name not in _KEY}
         before = case((_L.at >= bindparam("since", type_=Instant), _L.question), else_=null())
         self._upsert = insert.on_conflict_do_update(index_elements=_KEY, set_={**facts, "before": before})
 
@@ -51,7 +52,8 @@ class SqlMemoryStore:
         return None if row is None else LastAnswer(**_read(row, shown=row["shown"], listed=row["listed"]))
 
     async def remember(self, answer: LastAnswer) -> None:
-        await self._database.note(self._upsert, {**asdict(answer), "since": answer.at - REMEMBERED})
+        row = {name: getattr(answer, name) for name in _FACTS}
+        await self._database.note(self._upsert, {**row, "since": answer.at - REMEMBERED})
 
     async def forget(self, person: PersonId, conversation: str) -> None:
         await self._database.note(_FORGET, {"who": person, "where": conversation})

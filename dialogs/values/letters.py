@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -64,8 +64,7 @@ _CUT_AT_MOST = 2
 _stemmer = snowballstemmer.stemmer("danish")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text. `key` is its folded spelling, `stem` what its inflections share; `first` and `last` its
     place among the characters of the text; `date` what it says where it is (part of) a written date. `is_name`: it is a
     name with digits in it, letter for letter."""
@@ -145,12 +144,16 @@ def key_of(text: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    words = []
+    return list(each_word(text))
+
+
+def each_word(text: str) -> Iterator[Word]:
+    """Yield the words one by one, for whoever looks at the first few alone."""
     for match in _TOKEN.finditer(composed(text)):
-        key = key_of(match.group())
-        is_case_number = _CASE_NUMBER.fullmatch(match.group()) is not None
-        words.append(Word(match.group(), key, stem(key), match.start(), match.end(), is_case_number=is_case_number))
-    return words
+        written = match.group()
+        key = key_of(written)
+        is_case_number = _CASE_NUMBER.fullmatch(written) is not None
+        yield Word(written, key, stem(key), match.start(), match.end(), None, is_case_number)
 
 
 def stems_of(text: str) -> tuple[str, ...]:

@@ -123,9 +123,10 @@ class SqlPortfolioReader:
         return list((await self._database.execute(_in_order(question, today, _P.number))).scalars())
 
     async def count(self, question: Question, today: date) -> int:
-        hits = fitting(question, today, _P.number).subquery()
-        count: int = (await self._database.execute(select(func.count()).select_from(hits))).scalar_one()
-        return count
+        """Counted in the portfolio of the vocabulary, which is read before in every turn."""
+        async with self._database.connect() as connection:
+            version = self._vocabulary.version if self._vocabulary else await _version(connection)
+            return sum((await self._colours(connection, version, question, today)).values())
 
     async def figure(self, question: Question, today: date) -> Measure:
         figure = question.figure

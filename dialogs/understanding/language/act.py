@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogs.turn.readings import SpeechAct
-from dialogs.understanding.language.phrasebook import is_small, spelled_phrases
+from dialogs.understanding.language.phrasebook import is_small, phrase_starts, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import Word, key_of
 
@@ -20,7 +20,7 @@ def act_of(sentence: Sentence, is_own: Callable[[Word], bool] = lambda _word: Fa
     """Return the act of the sentence. "kan du slå dem fra?" tells, "kan man slå dem fra" wonders, "er de slået fra"
     asks; a condition, a doubt and the past count wherever they stand, but in words that are an order's own: "det var en
     fejl"."""
-    begins, inside = _phrases(sentence)
+    begins, inside = sentence.once(_phrases)
     first = begins.act if begins else (SpeechAct.ASKED if _inverts(words_told(sentence)) else None)
     acts = {phrase.act for phrase in inside if not all(map(is_own, phrase.words))} | {first}
     if SpeechAct.WONDERED in acts:
@@ -36,7 +36,7 @@ def act_of(sentence: Sentence, is_own: Callable[[Word], bool] = lambda _word: Fa
 
 def words_of_act(sentence: Sentence) -> frozenset[int]:
     """Return where in the text the words stand that say what the act is: they say nothing of what it is about."""
-    begins, inside = _phrases(sentence)
+    begins, inside = sentence.once(_phrases)
     return frozenset(word.first for phrase in (*inside, *([begins] if begins else ())) for word in phrase.words)
 
 
@@ -63,10 +63,9 @@ class _Phrase:
 def _phrases(sentence: Sentence) -> tuple[_Phrase | None, list[_Phrase]]:
     """Return the longest phrase that it begins with, and those anywhere behind that."""
     spoken = words_told(sentence)
-    beginnings = spelled_phrases("act_begins")
-    fitting = (length for length in range(_LONGEST, 0, -1) if _keys(spoken[:length]) in beginnings)
-    length = next(fitting, 0)
-    begins = _Phrase(_ACTS[beginnings[_keys(spoken[:length])][0]], spoken[:length]) if length else None
+    beginnings, keys = spelled_phrases("act_begins"), _keys(spoken[:_LONGEST])
+    length = next((length for length in range(_LONGEST, 0, -1) if keys[:length] in beginnings), 0)
+    begins = _Phrase(_ACTS[beginnings[keys[:length]][0]], spoken[:length]) if length else None
     return begins, list(_inside(spoken[length:]))
 
 
@@ -90,10 +89,13 @@ def _leads_up(sentence: Sentence, position: int) -> bool:
 
 
 def _inside(spoken: Sequence[Word]) -> Iterator[_Phrase]:
-    phrases = spelled_phrases("act_says")
+    phrases, beginnings = spelled_phrases("act_says"), phrase_starts("act_says")
+    keys = _keys(spoken)
     for first in range(len(spoken)):
+        if keys[first] not in beginnings:
+            continue
         for last in range(first + 1, min(len(spoken), first + _LONGEST) + 1):
-            for value in phrases.get(_keys(spoken[first:last]), ()):
+            for value in phrases.get(keys[first:last], ()):
                 yield _Phrase(_ACTS[value], spoken[first:last])
 
 

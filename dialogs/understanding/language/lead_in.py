@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, dropwhile, islice
 
 from dialogs.understanding.language.phrasebook import is_small, phrasebook, spelled_phrases
-from dialogs.values.letters import Word, words_of
+from dialogs.values.letters import Word, each_word, key_of
 
 # A greeting; someone who may, will or wants to, and what they may or want; or a verb that orders it; a list of it; and
 # "om" or "at". A letter for each class of word in `[lead_in]`.
@@ -33,8 +34,8 @@ _MOST_WORDS = 24
 
 def without_lead_in(text: str) -> str | None:
     """Return what is led up to; None where nothing leads up, or to nothing."""
-    words = words_of(text)
-    classes = list(_classes(words[:_MOST_WORDS]))
+    words = list(islice(each_word(text), _MOST_WORDS))
+    classes = list(_classes(words))
     letters = "".join(letter for letter, _ in classes)
     match = _LEAD_IN.match(letters)
     end = classes[match.end() - 1][1] if match and match.end() else 0
@@ -43,33 +44,35 @@ def without_lead_in(text: str) -> str | None:
 
 def without_request(text: str) -> str | None:
     """Return what somebody is politely asked to do: "må jeg bede dig om at …"; None where nobody is."""
-    words, phrases = words_of(text), spelled_phrases("lead_request")
+    words, phrases = list(islice(each_word(text), _LONGEST_REQUEST + 1)), spelled_phrases("lead_request")
     keys = [word.key for word in words[:_LONGEST_REQUEST]]
-    ends = (end for end in range(len(keys), 1, -1) if phrases.get(tuple(keys[:end])))
+    ends = (end for end in range(len(keys), 1, -1) if tuple(keys[:end]) in phrases)
     end = next(ends, len(words))
     return text[words[end].first :] if end < len(words) else None
 
 
 def without_introduction(text: str, name: str) -> str:
     """Remove "ja, det er Mette her" of the one who is called so, and a greeting before it."""
-    words = words_of(text)
-    end = _introduced(words, {word.key for word in words_of(name)})
-    return text[words[end].last :].lstrip(" ,.:;-–") if end and end < len(words) - 1 else text
+    here = _introduced(text, set(map(key_of, name.split())))
+    rest = text[here.last :].lstrip(" ,.:;-–") if here else ""
+    return rest if next(each_word(rest), None) else text
 
 
 def introduces(text: str, names: Collection[str]) -> bool:
     """Say whether it begins as somebody does who is called by one of these names."""
-    return _introduced(words_of(text), names) is not None
+    return _introduced(text, names) is not None
 
 
-def _introduced(words: Sequence[Word], names: Collection[str]) -> int | None:
-    """Return the place of the "her" behind the name."""
-    start = next((at for at, word in enumerate(words) if not is_small(word, "before_act")), len(words))
-    start += 2 if [word.key for word in words[start : start + 2]] in (["det", "er"], ["this", "is"]) else 0
-    end = start
-    while end < len(words) and words[end].key in names:
-        end += 1
-    return end if start < end < len(words) and is_small(words[end], "is_here") else None
+def _introduced(text: str, names: Collection[str]) -> Word | None:
+    """Return the "her" behind the name."""
+    told = dropwhile(lambda word: is_small(word, "before_act"), each_word(text))
+    first = list(islice(told, 2))
+    is_announced = [word.key for word in first] in (["det", "er"], ["this", "is"])
+    words = told if is_announced else chain(first, told)
+    word, is_named = next(words, None), False
+    while word and word.key in names:
+        word, is_named = next(words, None), True
+    return word if word and is_named and is_small(word, "is_here") else None
 
 
 def _classes(words: Sequence[Word]) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from dialogs.understanding.language.lexicon import Lexicon, exact_stem, spelled_exactly
@@ -39,7 +38,7 @@ def _with_exact_names(words: Sequence[Word], text: str, lexicon: Lexicon) -> lis
         else:
             written = text[word.first : words[end - 1].last]
             key, stem = spelled_exactly(written), exact_stem(written)
-            result.append(replace(word, text=written, key=key, stem=stem, last=words[end - 1].last, is_name=True))
+            result.append(word._replace(text=written, key=key, stem=stem, last=words[end - 1].last, is_name=True))
         position = end or position + 1
     return result
 

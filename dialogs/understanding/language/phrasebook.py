@@ -22,11 +22,13 @@ File = dict[str, dict[str, list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A phrase and what it stands for: `section` and `value` as in the phrase files, `keys` as it is written there."""
+    """A phrase and what it stands for: `section` and `value` as in the phrase files, `keys` as it is written there, and
+    their stems."""
 
     section: str
     value: str
     keys: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -172,6 +174,12 @@ def spelled_phrases(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     return {keys: tuple(all_values) for keys, all_values in values.items()}
 
 
+@lru_cache(maxsize=8)
+def phrase_starts(section: str) -> frozenset[str]:
+    """Return the spellings with which a section's phrases begin: nothing else needs looking up."""
+    return frozenset(keys[0] for keys in spelled_phrases(section))
+
+
 def _meanings(files: Iterable[File], sections: Collection[str]) -> Iterator[tuple[Meaning, str]]:
     """Yield every phrase of the sections with what it stands for, in the files' order."""
     for file in files:
@@ -179,7 +187,8 @@ def _meanings(files: Iterable[File], sections: Collection[str]) -> Iterator[tupl
             if section in sections:
                 for value, phrases in values.items():
                     for phrase in phrases:
-                        yield Meaning(section, value, tuple(word.key for word in words_of(phrase))), phrase
+                        keys = tuple(word.key for word in words_of(phrase))
+                        yield Meaning(section, value, keys, frozenset(map(stem, keys))), phrase
 
 
 def read_phrases(language: str) -> File:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.tags import Tag
 from dialogs.values.letters import Word, fold
 
+T = TypeVar("T")
 _NOTHING = Tag(0, 0)
 LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 
@@ -19,7 +21,7 @@ LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 class Sentence:
     """`tags` cover all `words` of `text`, by the names of the lexicon; positions are indexes of tags. `keys` are the
     words' spellings, `said` every (section, value) and (section, None) of the tags: the readers ask for these again and
-    again."""
+    again. What takes longer is read `once`."""
 
     text: str
     words: Sequence[Word]
@@ -28,6 +30,7 @@ class Sentence:
     today: date
     keys: frozenset[str]
     said: frozenset[tuple[str, str | None]]
+    _read: dict[Callable[[Sentence], Any], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], lexicon: Lexicon, today: date) -> Sentence:
@@ -37,6 +40,13 @@ class Sentence:
 
     def __len__(self) -> int:
         return len(self.tags)
+
+    def once(self, read: Callable[[Sentence], T]) -> T:
+        """Return what `read` makes of the sentence, however many ask for it."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: T = self._read[read]
+        return found
 
     def word(self, position: int) -> Word:
         """The first word of the tag."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dialogs.understanding.language.lexicon import Lexicon
@@ -54,7 +54,7 @@ class Speller:
             elif squeezed := self._squeezed(word):
                 result.append(squeezed)
             elif word.key.endswith("s") and word.key[:-1] in self.lexicon.spellings:  # "PTMs projekter"
-                result.append(replace(word, stem=self.lexicon.spellings[word.key[:-1]]))
+                result.append(word._replace(stem=self.lexicon.spellings[word.key[:-1]]))
             elif split := self._split(word):
                 result.extend(split)
             elif following and (joined := self._joined(word, following)):
@@ -84,7 +84,7 @@ class Speller:
         is_unit = before is not None and before.is_number
         if keys is None or is_unit or self.lexicon.knows(word.stem, word.key):
             return (word,)
-        return tuple(replace(word, key=key, stem=stem(key)) for key in keys)
+        return tuple(word._replace(key=key, stem=stem(key)) for key in keys)
 
     def knows(self, word: Word) -> bool:
         return (
@@ -152,14 +152,14 @@ class Speller:
     def _squeezed(self, word: Word) -> Word | None:
         """ "røøde" as røde."""
         key = fold(_REPEATED.sub(r"\1", word.text))
-        squeezed = replace(word, key=key, stem=stem(key))
+        squeezed = word._replace(key=key, stem=stem(key))
         return squeezed if key != word.key and len(key) > _SHORTEST_SQUEEZED and self.knows(squeezed) else None
 
     def _translated(self, word: Word) -> Word | None:
         """ "climate" as klima, where some name has the Danish word."""
         for key in self.book.translations.get(word.key, ()):
             if stem(key) in self.lexicon.parts:
-                return replace(word, key=key, stem=stem(key))
+                return word._replace(key=key, stem=stem(key))
         return None
 
     def _joined(self, word: Word, following: Word) -> Word | None:
@@ -188,7 +188,7 @@ class Speller:
         else:
             self._left -= 1
             key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
-        return None if key is None else replace(word, key=key, stem=self.lexicon.spellings.get(key) or stem(key))
+        return None if key is None else word._replace(key=key, stem=self.lexicon.spellings.get(key) or stem(key))
 
     def _nearest(self, key: str, *, is_name: bool) -> str | None:
         """Return the known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. Of

@@ -12,7 +12,7 @@ from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.phrasebook import PARTICLE, Meaning, Phrasebook, phrasebook
 from dialogs.understanding.language.real_words import is_real_word
 from dialogs.understanding.language.spelling import beginnings
-from dialogs.values.letters import Word, fold, stem
+from dialogs.values.letters import Word, fold
 
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
@@ -156,7 +156,7 @@ def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Mean
 def _is_spelled(meaning: Meaning, words: Sequence[Word]) -> bool:
     """Say whether the other words inside the phrase are small ones, and no real word is taken for one that it is not:
     "side" is not "siden"."""
-    stems, inside = set(map(stem, meaning.keys)), phrasebook().inside
+    stems, inside = meaning.stems, phrasebook().inside
     is_exact = meaning.section in _WORD_FOR_WORD
     is_order = meaning.section == "one" and len(meaning.keys) == 1  # "åbn skærmbesøg", not "hvornår åbner biblioteket"
     return all(

@@ -95,7 +95,7 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
             day = parse_date(written, today)
         except UnreadableDate:
             continue
-        return replace(first, text=written, key=folded, stem="", last=last.last, date=day), end
+        return first._replace(text=written, key=folded, stem="", last=last.last, date=day), end
     return None
 
 

@@ -61,6 +61,7 @@ class _Book:
     groups: Mapping[tuple[str, ...], tuple[str, ...]]
     often: Mapping[tuple[str, ...], int]
     longest: int
+    beginnings: frozenset[str]
     words: frozenset[str]
     mendable: Sequence[str]
 
@@ -73,7 +74,8 @@ def _book() -> _Book:
     groups = groups | {keys: (*groups.get(keys, ()), name) for keys, name in _names_of_kinds()}
     words = frozenset(key for keys in groups for key in keys)
     mendable = sorted(key for key in words if len(key) >= _SHORTEST_MENDED)
-    return _Book(groups, often, max(map(len, groups)), words, mendable)
+    beginnings = frozenset(keys[0] for keys in groups)
+    return _Book(groups, often, max(map(len, groups)), beginnings, words, mendable)
 
 
 def _names_of_kinds() -> Iterator[tuple[tuple[str, ...], str]]:
@@ -109,6 +111,8 @@ def _phrases_in(keys: Sequence[str]) -> Iterator[Span]:
     """Every phrase that stands there, also inside longer ones."""
     book = _book()
     for first in range(len(keys)):
+        if keys[first] not in book.beginnings:
+            continue
         for last in range(first + 1, min(len(keys), first + book.longest) + 1):
             if tuple(keys[first:last]) in book.groups:
                 yield first, last

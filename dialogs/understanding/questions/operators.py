@@ -86,6 +86,8 @@ def _measure(sentence: Sentence) -> str | None:
 
 
 def _tags(sentence: Sentence, section: str, *values: str) -> list[int]:
+    if not sentence.has(section, *values):
+        return []
     return [at for at, tag in enumerate(sentence.tags) if tag.has(section, *values)]
 
 
