@@ -204,7 +204,7 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)
-    if unused := unused_words(question, sentence, composer.operators.used):
+    if unused := unused_words(question, sentence, composer.used):
         return Unclear(tuple(unused))
     if composer.naming.ambiguities:
         return _clarify(composer.naming.ambiguities[0], question)

@@ -27,7 +27,7 @@ _BARE = re.compile(r"[^\W_]+|[%🔴🟥🟡🟨🟢🟩]")
 _DEFINITE_RET = re.compile(r"(?<=[td])rets?$")  # "jobcentret" is "jobcenter"
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
 _SIGNATURE = re.compile(
-    r"[\s,.!?]{1,5}(?:mvh|vh|(?:med )?(?:venlig|kærlig|bedste|mange) hilsen|(?:mange |bedste )?hilsner|hilsen|"
+    r"[\s,.!?]{1,5}(?:m?vh(?!\W?\d)|(?:med )?(?:venlig|kærlig|bedste|mange) hilsen|(?:mange |bedste )?hilsner|hilsen|"
     r"(?:best|kind) regards|regards)\b[^?]{0,60}$",
     re.IGNORECASE,
 )

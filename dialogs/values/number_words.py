@@ -107,6 +107,11 @@ def place_of_word(word: str) -> int | None:
     return _ORDINALS.get(word)
 
 
+def with_ordinals_in_digits(text: str) -> str:
+    """ "den femte november" as "den 5. november"; "to oktober" may be English, and stays."""
+    return " ".join(f"{_ORDINALS[word]}." if word in _ORDINALS else word for word in text.split())
+
+
 def in_digits(text: str) -> str:
     """Words for numbers as digits, each by itself: "uge seksogtyve" as "uge 26", "tredje juni" as "3. juni"."""
     return " ".join(_digits(word) for word in text.split())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 
 from dialogs.understanding.language.phrasebook import is_small, phrasebook, spelled_phrases
-from dialogs.values.letters import Word, each_word, key_of
+from dialogs.values.letters import Word, each_word
 
 # A greeting; someone who may, will or wants to, and what they may or want; or a verb that orders it; a list of it; and
 # "om" or "at". A letter for each class of word in `[lead_in]`.
@@ -53,7 +53,7 @@ def without_request(text: str) -> str | None:
 
 def without_introduction(text: str, name: str) -> str:
     """Remove "ja, det er Mette her" of the one who is called so, and a greeting before it."""
-    here = _introduced(text, set(map(key_of, name.split())))
+    here = _introduced(text, {word.key for word in each_word(name)})
     rest = text[here.last :].lstrip(" ,.:;-–") if here else ""
     return rest if next(each_word(rest), None) else text
 

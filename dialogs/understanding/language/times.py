@@ -15,6 +15,7 @@ from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.dates import UnreadableDate, parse_date
 from dialogs.values.letters import Word, fold
+from dialogs.values.number_words import with_ordinals_in_digits
 from dialogs.values.relative_dates import STEPS
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
@@ -92,7 +93,7 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
         if is_name or "," in (first.text, last.text) or folded == "jul" or not _DATE_LIKE.search(folded):
             continue
         try:
-            day = parse_date(written, today)
+            day = parse_date(with_ordinals_in_digits(written.lower()), today)
         except UnreadableDate:
             continue
         return first._replace(text=written, key=folded, stem="", last=last.last, date=day), end

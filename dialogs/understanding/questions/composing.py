@@ -14,7 +14,7 @@ from dialogs.understanding.questions.changes import Change, Changes, past_time_a
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.gathering import EITHER, Gathering
 from dialogs.understanding.questions.intent import Intent
-from dialogs.understanding.questions.lacks import lack_at
+from dialogs.understanding.questions.lacks import lack_at, owed_to
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.operators import Operators, is_named
@@ -54,6 +54,7 @@ class Composer:
         self._loose_lights: list[str] = []
         self._lights = Lights.of(sentence)
         self.operators = Operators.of(sentence, self._lights)
+        self.used = set(self.operators.used)
         self._changes = Changes.of(sentence, self._lights)
         self._change = Change()
         self._coloured: list[int] = []
@@ -81,9 +82,18 @@ class Composer:
 
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
-        if position in self.operators.used:
+        if position in self.used:
             return position + 1
-        spans = (self._lacking, self._text, self._since_meeting, self._age, self._time, self._goals, self._priorities)
+        spans = (
+            self._lacking,
+            self._owed,
+            self._text,
+            self._since_meeting,
+            self._age,
+            self._time,
+            self._goals,
+            self._priorities,
+        )
         for reader in (*spans, self._amounts, self._limit):
             if (end := reader(position)) is not None:
                 return end
@@ -301,6 +311,12 @@ class Composer:
             return None
         self.draft.periods.append(During(catalogue.STATUS, age.first, age.last))
         return age.end
+
+    def _owed(self, position: int) -> int | None:
+        """Pass over what the status is owed to, which no project has."""
+        if end := owed_to(self.sentence, position):
+            self.used.update(range(position, end))
+        return end
 
     def _since_meeting(self, position: int) -> int | None:
         """ "siden sidste styregruppemøde", of what has changed."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import time_at
+from portfolio.dates import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,20 @@ def lack_at(sentence: Sentence, position: int) -> Lack | None:
     second = sentence.next_telling(at + 2)
     other = sentence.tag(second).value("attribute") if sentence.is_link(at + 1) else None
     return Lack({at: name}, at + 1) if other is None else Lack({at: name, second: other}, second + 1)
+
+
+def owed_to(sentence: Sentence, position: int) -> int | None:
+    """Return the end of "inden næste projektboard", "til styregruppemødet på torsdag", where a status is lacking: what
+    is owed to the meeting is what is lacking now."""
+    if not (sentence.has("flag", "missing_status") and sentence.tags[position].has("until", "before", "by")):
+        return None
+    at = sentence.next_telling(position + 1)
+    at = sentence.next_telling(at + 1) if sentence.tag(at).has("until", "within") else at
+    end = None
+    while (
+        sentence.tag(at).has("body") or sentence.tag(at).names("bodies") or sentence.tag(at).has("target", "meetings")
+    ):
+        end, at = at + 1, sentence.next_telling(at + 1)
+    if end is not None and at < len(sentence) and (time := time_at(sentence, at)) and time.unit is Unit.DAY:
+        end = time.end
+    return end

@@ -65,6 +65,7 @@ class Operators:
 
 def _measuring(sentence: Sentence) -> Operators:
     measured, ranked, measure = _tags(sentence, "measure"), _tags(sentence, "rank"), _measure(sentence)
+    measured += [at for at in _tags(sentence, "each") if _averages(sentence, at)]
     if ranked and sentence.has("ask", "who"):  # "hvem har flest røde", "hvem ejer færrest"
         ranks = sentence.tags[ranked[0]].value("rank") == "most"
         who = catalogue.OWNER if sentence.has("role", "owner") else catalogue.LEAD
@@ -73,6 +74,11 @@ def _measuring(sentence: Sentence) -> Operators:
     if greatest and sentence.has("ask", "who") and not sentence.has("role") and not sentence.has("target", "projects"):
         return Operators(catalogue.LEAD, measure=measure, used=frozenset(measured))  # "hvem har det største budget"
     return Operators(measure=measure, used=frozenset(measured))
+
+
+def _averages(sentence: Sentence, each: int) -> bool:
+    """ "gennemsnitligt budget pr. projekt" """
+    return sentence.has("ask", "average") and sentence.tag(each + 1).has("target", "projects")
 
 
 def _sort_of(sentence: Sentence, at: int) -> str:

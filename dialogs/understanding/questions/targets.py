@@ -38,12 +38,22 @@ def _parts(intent: Intent, draft: Draft, operators: Operators, asker: Person | N
     """Milestones, benefits or obstacles; "hvilke skal jeg følge op på" are those that the asker is responsible for."""
     sentence = intent.sentence
     is_future = sentence.says("skal", "skulle", "should", "must", "will")
-    is_mine = sentence.has("scope", "mine") or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
+    is_mine = _says_mine(sentence) or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
     mine = asker.id if asker and is_mine else None
     if sentence.has("each"):
         return None  # they aren't divided
     is_asked = complete(draft, operators, sentence.today, is_future=is_future, mine=mine)
     return operators.parts if is_asked and not draft.bodies else None
+
+
+def _says_mine(sentence: Sentence) -> bool:
+    """ "mine risici"; those of "mine projekter" may be another's to handle."""
+    of_projects = phrases_of("target")
+    for at, tag in enumerate(sentence.tags):
+        stems = [word.stem for word in sentence.words[tag.start : sentence.tag(at + 1).end or tag.end]]
+        if tag.has("scope", "mine") and not any(of_projects.longest(stems, one) for one in range(len(stems))):
+            return True
+    return False
 
 
 def _meetings_or_posts(intent: Intent, draft: Draft) -> Target | None:
@@ -170,7 +180,7 @@ def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
 
 
 def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
-    if intent.asks_which_projects:
+    if intent.asks_which_projects or draft.flags.get("missing_status"):
         return False
     only_bodies = bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
     return only_bodies or intent.sentence.has("target", "meetings")
@@ -223,6 +233,8 @@ def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
         return catalogue.OWNER if intent.asks_owner else catalogue.LEAD
     if operators.measure == "ratio":
         return catalogue.CONSUMPTION
+    if sentence.has("flag", "over_budget") and sentence.has("ask", "sum"):
+        return catalogue.REMAINING  # below zero where it is over
     asked = [ATTRIBUTES[amount] for amount in intent.amounts]
     if sentence.has("ask", "when") or sentence.has("sortword", "end", "start"):
         asked += [ATTRIBUTES[day] for tag in sentence.tags if (day := tag.value("period")) in ("end", "start")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.understanding.language.phrasebook import is_small, phrasebook
@@ -69,7 +69,7 @@ class _Trace:
         return named or (changed is not None and changed.since_meeting == value)
 
 
-def unused_words(question: Question, sentence: Sentence, used: frozenset[int]) -> list[str]:
+def unused_words(question: Question, sentence: Sentence, used: Collection[int]) -> list[str]:
     """Return the words of the tags of which nothing is in the question; the `used` are known to be."""
     trace = _Trace.of(question, sentence)
     return [sentence.written(position) for position in _unused(trace) if position not in used]
