@@ -20,7 +20,8 @@ class LastAnswer:
     """`question` is the question answered, as plain data. `shown` stood on the page, in its order, and can be pointed
     at; `listed` on the list that the one thing shown was picked from. `total` counts all that was found, `offset` what
     came before the page. `at` carries its zone. `before` is the question answered before this one, if that isn't
-    forgotten; the store knows it."""
+    forgotten; the store knows it. `is_doubted`: something else was turned to since, which wasn't understood, so that
+    what points may be of that."""
 
     person: PersonId
     conversation: str
@@ -31,6 +32,7 @@ class LastAnswer:
     offset: int
     at: datetime
     before: Mapping[str, Any] | None = None
+    is_doubted: bool = False
 
     def is_forgotten(self, now: datetime) -> bool:
         return now - self.at > REMEMBERED

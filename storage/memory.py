@@ -6,7 +6,23 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, Table, Text, bindparam, case, delete, null, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    case,
+    delete,
+    false,
+    null,
+    select,
+    true,
+    update,
+)
 
 from portfolio.identity import PersonId
 from portfolio.memory import REMEMBERED, Item, LastAnswer
@@ -24,6 +40,7 @@ last_answers = Table(
     Column("total", Integer),
     Column("offset", Integer, nullable=False),
     Column("before", JSON(none_as_null=True)),
+    Column("is_doubted", Boolean, nullable=False, server_default=false()),
     Column("at", Instant, nullable=False),
     Index(None, "at"),
 )
@@ -33,6 +50,11 @@ _KEY = ("person", "conversation")
 _FACTS = tuple(field.name for field in fields(LastAnswer))
 # Asked at every message that may go on from it, so they are put together once.
 _LAST = select(last_answers).where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
+_DOUBT = (
+    update(last_answers)
+    .where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
+    .values(is_doubted=true())
+)
 _FORGET = delete(last_answers).where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
 
 
@@ -54,6 +76,9 @@ class SqlMemoryStore:
     async def remember(self, answer: LastAnswer) -> None:
         row = {name: getattr(answer, name) for name in _FACTS}
         await self._database.note(self._upsert, {**row, "since": answer.at - REMEMBERED})
+
+    async def doubt(self, person: PersonId, conversation: str) -> None:
+        await self._database.note(_DOUBT, {"who": person, "where": conversation})
 
     async def forget(self, person: PersonId, conversation: str) -> None:
         await self._database.note(_FORGET, {"who": person, "where": conversation})

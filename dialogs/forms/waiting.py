@@ -30,7 +30,10 @@ LONGEST_TITLE = 200
 # A yes to a summary that was shown earlier than this shows it again.
 TIME_TO_CONFIRM = timedelta(hours=1)
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
-_ASKS = re.compile(r"(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:(?:og|og så|men|and|but) )?(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

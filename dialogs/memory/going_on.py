@@ -13,9 +13,11 @@ from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.going_on import GoingOn
+from dialogs.understanding.following.groups import ranks
 from dialogs.understanding.following.last import Last, may_go_on, pointing_at_nothing
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
+from dialogs.understanding.status.line import leads_off
 from dialogs.wording.values import value_words
 from portfolio.memory import Item, LastAnswer
 from portfolio.questions import catalogue
@@ -29,7 +31,9 @@ async def going_on(
     """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
     if isinstance(reading, Unclear) and said.has("opening") and isinstance(alone := read(said.rest or "?"), Asked):
         reading = alone  # "godt. hvor mange projekter har vi"
-    if may_go_on(said, reading):
+    if said.says_nothing and said.words:
+        reading = read(said.words[0].text)  # "nej vent" is "nej"
+    elif may_go_on(said, reading) or (isinstance(reading, Unclear) and leads_off(said.text, visit.today)):
         last = await _last(visit)
         if last is None:
             reading = pointing_at_nothing(said, reading) or reading
@@ -40,7 +44,7 @@ async def going_on(
     if isinstance(reading, Clarify):
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
     if isinstance(reading, Unclear):
-        await _change_subject(visit, reading)
+        await _change_subject(visit, reading, said)
     return reading
 
 
@@ -52,10 +56,10 @@ def _gone_on(
     return GoingOn(said, reading, last, read, name, says, visit.today).resolved() or reading
 
 
-async def _change_subject(visit: Visit, unclear: Unclear) -> None:
+async def _change_subject(visit: Visit, unclear: Unclear, said: Said) -> None:
     """Forgets the answer before a message that wasn't understood, where that named something else: what follows may
     go on from the message. The one project or person that it named can be asked about, and so can the project that was
-    shown, where it named none."""
+    shown, where it named none. Where it turned to something else without naming it, what points next is in doubt."""
     named = [(one.field, one.value) for one in unclear.grasped if one.field in ATTRIBUTES]
     projects = [item for item in named if item[0] == catalogue.PROJECTS.name]
     people = [item for item in named if ATTRIBUTES[item[0]].kind is Kind.PERSON]
@@ -70,6 +74,8 @@ async def _change_subject(visit: Visit, unclear: Unclear) -> None:
         await _remember(visit, Question(where=which(lead=(named[0][1],))), Shown(tuple(people)))
     elif named:
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
+    elif said.turns or ranks(said):
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation)
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:
@@ -109,7 +115,7 @@ async def _last(visit: Visit) -> Last | None:
         before = from_data(dict(answer.before)) if answer.before else None
     except MalformedQuestion:  # of another version
         return None
-    return Last(question, answer.shown, answer.listed, answer.total, answer.offset, before)
+    return Last(question, answer.shown, answer.listed, answer.total, answer.offset, before, answer.is_doubted)
 
 
 def _name(item: Item, audience: Audience) -> str:

@@ -10,14 +10,14 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card_reply, column, columns, container, link_text, small, strong
 from dialogs.questions.headings import projects_heading, projects_words
 from dialogs.questions.understood_card import understood
-from dialogs.turn.answer import Asking, Document
+from dialogs.turn.answer import Asking, Document, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import canonical, printed
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import amount_words, listed, number_words, percent_words, value_words
 from portfolio.questions.answers import Group
-from portfolio.questions.catalogue import Attribute
+from portfolio.questions.catalogue import Attribute, Kind
 from portfolio.questions.question import Figure, FigureKind, Is, Question, Target
 
 MOST_GROUPS = 12
@@ -45,6 +45,12 @@ class Groups:
         body += [small(plain(note)) for note in notes]
         listing = show(audience.texts.say("count.show"), _listing(self.question))
         return card_reply(ForAll, heading, [*lines, *notes], body, audience.texts, [listing])
+
+    def shown(self) -> Shown:
+        """The groups that have a name, in their order."""
+        by = _by(self.question)
+        is_named = by.kind in (Kind.NAME, Kind.PERSON)
+        return Shown(tuple((by.name, group.key) for group in self.groups[:MOST_GROUPS]) if is_named else ())
 
     def document(self, audience: Audience) -> Document:
         groups = [

@@ -201,6 +201,8 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
     if composer.asker_unknown:
         return AskerUnknown()
     target = target_of(intent, draft, composer.operators, asker)
+    if target is None and composer.naming.ambiguities and draft.filters_only_by("lead"):
+        return _clarify(composer.naming.ambiguities[0], draft.question(Target.PROJECTS))  # "hvem er Thea"
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)

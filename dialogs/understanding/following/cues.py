@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.understanding.language.phrasebook import LANGUAGES, Matcher, phrases_of, read_phrases, spelled_phrases
-from dialogs.values.calendar_words import Language
+from dialogs.values.calendar_words import MONTH_NUMBERS, Language
 from dialogs.values.letters import Word, fold, words_of
+from dialogs.values.number_words import place_of_word
 
 _SECTION, _SMALL = "follow_cue", "follow_small"
 _FIRST_ALONE = frozenset({"opening", "correct", "except"})
@@ -136,6 +137,24 @@ class Said:
         return bool(self.words) and self.words[0].key in small_words("joins")
 
     @property
+    def says_answers_for(self) -> bool:
+        return any(word.key in small_words("answers_for") for word in self.words)
+
+    @property
+    def says_both(self) -> bool:
+        return any(word.key in small_words("both") for word in self.words)
+
+    @property
+    def counts(self) -> bool:
+        """ "hvor mange pr. fagområde" """
+        return any(word.key in small_words("counts") for word in self.words)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Say whether it only takes back what was said: "nej vent"."""
+        return all(cue.name == "correct" for cue in self.cues) and all(map(self._is_in_cue, range(len(self.words))))
+
+    @property
     def asks_who(self) -> bool:
         return any(word.key in small_words("who") for word in self.words)
 
@@ -191,6 +210,16 @@ class Said:
         """The message without any cue."""
         return self._with(lambda _: "")
 
+    def without(self, group: str) -> str:
+        """The words that are no cue and none of the group of small words."""
+        free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
+        return " ".join(word.text for word in free if word.key not in small_words(group))
+
+    @property
+    def turns(self) -> bool:
+        """Say whether it turns to something else than what was answered last: "og den anden", "hvad med Mette"."""
+        return self.place is not None or self.has("replace", "correct", "others", "back_to")
+
     def naming(self, name: str, *cues: str) -> str:
         """The message with the name in the place of the last of these cues."""
         named = [cue for cue in self.cues if cue.name in cues]
@@ -218,7 +247,7 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
     cues: list[Cue] = []
     at = 0
     while at < len(keys):
-        is_name = _is_within(words, at) or (keys[at] in _FIRST_WORDS and at and not cues)
+        is_name = _is_within(words, at) or _is_written_date(words, at) or (keys[at] in _FIRST_WORDS and at and not cues)
         found = None if is_name else _matcher(language).longest(keys, at)
         is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
@@ -236,6 +265,12 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
 def _is_within(words: Sequence[Word], at: int) -> bool:
     """ "dem i it", "the ones in IT": the department, which is written like the word for what was shown."""
     return at > 0 and words[at].key == "it" and words[at - 1].key in small_words("within")
+
+
+def _is_written_date(words: Sequence[Word], at: int) -> bool:
+    """ "til den femte november": no place on a list."""
+    ahead = [word.text.lower() for word in words[at + 1 : at + 3]]
+    return len(ahead) == 2 and place_of_word(ahead[0]) is not None and ahead[1] in MONTH_NUMBERS
 
 
 def _is_described(words: Sequence[Word], end: int) -> bool:

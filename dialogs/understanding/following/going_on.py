@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said, small_words
+from dialogs.understanding.following.groups import completed, first_by_other, ranked_again
 from dialogs.understanding.following.last import (
     ALONE,
     NOWHERE,
@@ -21,24 +22,17 @@ from dialogs.understanding.following.last import (
     list_of,
     says_which,
 )
+from dialogs.understanding.following.manner import how, is_doubted
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
 from dialogs.understanding.following.orders import ordered_of_them
 from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.status.line import leads_off
 from dialogs.values.letters import words_of
 from portfolio.memory import Item
-from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
-from portfolio.questions.question import During, Is, PeopleRole, Question, Target, which
+from portfolio.questions.question import Is, PeopleRole, Question, Target, which
 
-_HOW = {
-    "widen": How.ALSO,
-    "narrow": How.ONLY,
-    "except": How.ONLY,
-    "correct": How.MEANT,
-    "replace": How.INSTEAD,
-    "them": How.AMONG,
-}
 _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
 _OF_BODIES = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 # Those are answered for by others than the leads.
@@ -62,9 +56,12 @@ class GoingOn:
 
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
+        is_of_two = self.said.says_both and self.said.has("them")
+        if (self.last.is_doubted and self._names_nothing()) or (is_of_two and self.last.total != 2):
+            return Unclear(because=NOWHERE)
         ways = (
-            self._back, self._next_page, self._another_first, self._picked, self._of_person, self._of_topic,
-            self._which_of_them, self._ordered_of_them, self._listed, self._joined,
+            self._back, self._next_page, self._ranked_again, self._another_first, self._picked, self._of_person,
+            self._of_topic, self._which_of_them, self._ordered_of_them, self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -76,6 +73,17 @@ class GoingOn:
         if meant is None and self.said.has("narrow", "widen", "them"):
             return Unclear((self.said.text.strip(),))  # rather than answered for all
         return meant
+
+    def _names_nothing(self) -> bool:
+        """Say whether what it is of was named before, if at all."""
+        if self.said.has("back") or isinstance(self.reading, Clarify):
+            return False
+        says_which_ones = isinstance(self.reading, Asked) and says_which(self.reading.question)
+        return self.said.points or (not says_which_ones and not self.says(self.said.plainest))
+
+    def _ranked_again(self) -> Reading | None:
+        question = ranked_again(self.said, self.last.question, self.read)
+        return Asked(question) if question else None
 
     def _read(self, text: str) -> Reading:
         return self.read(text) if text else Unclear()
@@ -159,10 +167,13 @@ class GoingOn:
     def _of_topic(self) -> Reading | None:
         """ "hvornår slutter det", "og hvem ejer den": of the one project or body that it was about."""
         topic = self.last.topic
-        if topic is None or self.said.has("narrow", "widen", "them", "maybe_them"):
+        is_narrowed = self.said.has("narrow") and self.last.question.target not in PARTS
+        if topic is None or is_narrowed or self.said.has("widen", "them", "maybe_them"):
             return None
         if isinstance(self.reading, ProjectOrder):
             return self._ordered(topic, "it")
+        if self.last.question.target in _ANSWERED_FOR and self.said.asks_who and self.said.says_answers_for:
+            return Asked(self.last.question)  # which names whoever answers for each
         if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
             return other
         asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
@@ -187,9 +198,14 @@ class GoingOn:
 
     def _ordered_on(self, topic: Item) -> Reading | None:
         """ "flyt slutdatoen til 18. juni": what is shown before it is done may be taken to be of the topic."""
-        meant = self._read(f"{self.said.rest} på {self.name(topic)}")
-        is_shown = isinstance(meant, ProjectOrder) and meant.effect is Effect.ASKS
-        return meant if is_shown and _is_order_about(topic, meant) else None
+        texts = [f"{self.said.rest} på {self.name(topic)}"]
+        if not self.said.text.rstrip().endswith("?") and leads_off(self.said.text, self.today):
+            texts.append(f"{self.name(topic)}: {self.said.text}")  # "rød igen, kablerne mangler"
+        for text in texts:
+            meant = self._read(text)
+            if isinstance(meant, ProjectOrder) and meant.effect is Effect.ASKS and _is_order_about(topic, meant):
+                return meant
+        return None
 
     def _ordered_of_them(self) -> Reading | None:
         return ordered_of_them(self.said, self.last, self.read, self.name)
@@ -269,6 +285,9 @@ class GoingOn:
         last = self.last.question
         if last.target in {*ALONE, Target.MEETINGS} or not last.is_sound:
             return None
+        if last.target is Target.GROUPS and len(self.last.shown) > 1 and (last.sort or not (last.where or last.any_of)):
+            choices = (Choice(item[0], str(item[1]), self._only(item)) for item in self.last.shown if item[1])
+            return Clarify(self.said.text.strip(), tuple(choices))  # rather than all there are
         listed = list_of(last)
         target = Target.PEOPLE if self.said.asks_who else listed.target
         return Asked(replace(listed, target=target, inherited=_fields(listed)))
@@ -283,59 +302,38 @@ class GoingOn:
             return None
         if last.target in _ANSWERED_FOR and readings.target is Target.PEOPLE:
             return None if readings.where else Unclear((self.said.text.strip(),))
-        if readings.values(catalogue.PROJECTS) and not self.said.has("narrow", "them"):
+        if self._says_of_which(readings):
             return None
-        if self.said.has("maybe_them") and not all(map(says_how_they_do, readings.where)):
-            return None  # "projekterne i Social" are those
         if self.said.lists or last.people not in _OF_PROJECTS:
             last = list_of(last)
-        joined = merged(readings, last, self._how(readings), self.last.as_shown)
+        joined = merged(readings, last, how(self.said, readings), self.last.as_shown)
         if isinstance(joined, CantTell):
             return Unclear((self.said.text.strip(),)) if self.said.has(*STRONG, "those") else None
         if isinstance(joined, Asked) and replace(joined.question, inherited=frozenset()) == readings:
             return Asked(readings)
-        if isinstance(joined, Asked) and self._is_doubted(readings):
+        if isinstance(joined, Asked) and is_doubted(self.said, readings):
             joined = EitherWay(joined.question, readings)
         return replace(joined, found=self.last.total) if isinstance(joined, EitherWay) else joined
 
-    def _left_open(self, fragment: Question) -> Question:
-        """The fragment, with what it leaves to the question before: the time of a change, and by what to divide."""
-        last, changed = self.last.question, fragment.changed
-        if changed and last.changed and changed.first == self.today - timedelta(days=DEFAULT_RHYTHM_DAYS):
-            since = {name: getattr(last.changed, name) for name in ("first", "last", "since_meeting")}
-            where = (replace(changed, **since) if test is changed else test for test in fragment.where)
-            fragment = replace(fragment, where=tuple(where))
-        is_divided = last.target is Target.GROUPS and fragment.target is Target.FIGURE and fragment.figure is not None
-        if is_divided and not self.said.has("them", "maybe_them") and not self.said.sums_up:
-            fragment = replace(fragment, target=Target.GROUPS, group_by=last.group_by)
-        return fragment
+    def _says_of_which(self, question: Question) -> bool:
+        """Say whether it is of others than those before: of a project that it names, "projekterne i Social", or
+        departments compared, where one was asked about."""
+        if question.group_by and len(self.last.question.values(question.group_by)) == 1 and not self.said.points:
+            return True
+        if question.values(catalogue.PROJECTS) and not self.said.has("narrow", "them"):
+            return True
+        return self.said.has("maybe_them") and not all(map(says_how_they_do, question.where))
 
     def _another_first(self) -> Reading | None:
-        """ "og det billigste" after the dearest: the same, in another order."""
         last = self.last.question
-        fragment = self._fragment() if last.sort and last.limit and self.said.has("opening", "replace") else None
-        if fragment is None or fragment.sort is None or fragment.where or fragment.any_of or self.said.sorts:
-            return None
-        other = replace(last, sort=fragment.sort, limit=fragment.limit or last.limit)
-        return Asked(replace(other, inherited=taken_over(other, fragment, last)))
-
-    def _is_doubted(self, fragment: Question) -> bool:
-        """Say whether it may as well be a question of its own: it names which projects it is of, or when, and doesn't
-        say that it goes on."""
-        if self.said.has("them", "replace", "correct", "widen", "narrow", "except"):
-            return False
-        if self.said.has("maybe_them") or self.said.names_subject:
-            return True
-        if self.said.has("opening"):
-            return False
-        if fragment.target in PARTS or (fragment.target is Target.GROUPS and not self.said.has("it")):
-            return True
-        when_only = all(says_how_they_do(test) or isinstance(test, During) for test in fragment.where)
-        return not when_only or (bool(fragment.periods) and not self.said.lists)
+        is_again = last.sort and last.limit and self.said.has("opening", "replace") and not self.said.sorts
+        fragment = self._fragment() if is_again else None
+        other = first_by_other(fragment, last) if fragment else None
+        return Asked(other) if other else None
 
     def _readings(self) -> Question | Clarify | None:
         meant = self._alone()
-        return self._left_open(meant) if isinstance(meant, Question) else meant
+        return completed(meant, self.last.question, self.said, self.today) if isinstance(meant, Question) else meant
 
     def _alone(self) -> Question | Clarify | None:
         """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""
@@ -353,28 +351,11 @@ class GoingOn:
         """A name that may be several things is asked about, each as it goes on from the last answer."""
         choices = []
         for choice in meant.choices:
-            joined = merged(choice.question, self.last.question, self._how(choice.question), self.last.as_shown)
+            joined = merged(choice.question, self.last.question, how(self.said, choice.question), self.last.as_shown)
             if not isinstance(joined, Asked):
                 return meant
             choices.append(replace(choice, question=joined.question))
         return Clarify(meant.words, tuple(choices))
-
-    def _how(self, fragment: Question) -> How:
-        """The way that is said, or that the form of the fragment tells."""
-        for name, how in _HOW.items():
-            if self.said.has(name):
-                return how
-        if self.said.has("opening") and fragment.where:
-            return How.INSTEAD
-        if self.said.has("those"):
-            return How.ONLY if self._is_article() else How.AMONG
-        return How.OPEN if self.said.asks else How.BARE
-
-    def _is_article(self) -> bool:
-        """ "de gule", but not "er de gule" nor "hvornår slutter de"."""
-        cue = next(cue for cue in self.said.cues if cue.name == "those")
-        begins = cue.first == 0 or any(other.end == cue.first for other in self.said.cues)
-        return cue.end < len(self.said.words) and (begins or self.said.words[cue.first - 1].key in {"vis", "ikke"})
 
 
 _PLACES = ("last", *map(str, range(1, 11)))

@@ -37,6 +37,7 @@ class Last:
     total: int | None
     offset: int
     before: Question | None = None
+    is_doubted: bool = False
 
     @property
     def topic(self) -> Item | None:
@@ -99,8 +100,8 @@ def may_go_on(said: Said, reading: Reading) -> bool:
 def _may_be_of_something_before(said: Said, order: Order) -> bool:
     if not isinstance(order, ProjectOrder):
         return False
-    points = said.has("it", "them", "person") or said.place is not None
-    return (points and not order.is_specific) or (isinstance(order, ReportStatus) and said.begins_pointing)
+    points = (said.has("it", "them", "person") or said.place is not None) and not (order.projects or order.maybe)
+    return points or (isinstance(order, ReportStatus) and said.begins_pointing)
 
 
 def _is_amount_alone(said: Said, question: Question) -> bool:

@@ -9,6 +9,10 @@ from dialogs.turn.readings import Reading
 from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.last import PEOPLE, THE_ONE, Last
 from portfolio.memory import Item
+from portfolio.questions import catalogue
+from portfolio.questions.question import Is
+
+_MISSING = Is(catalogue.MISSING_STATUS, (True,))
 
 
 def ordered_of_them(
@@ -16,10 +20,12 @@ def ordered_of_them(
 ) -> ProjectOrder | None:
     """Return the order with those that were shown named in so many words, where all that were found were shown, and
     what it does is shown first; None where it is no such order."""
-    shown = last.shown
-    if not said.has("them") or len(shown) < 2 or last.total != len(shown) or len({item[0] for item in shown}) > 1:
+    shown = [item for item in last.shown if item[1] is not None]  # nobody leads some of them
+    if not said.has("them") or not shown or last.total != len(last.shown) or len({item[0] for item in shown}) > 1:
         return None
-    meant = read(said.naming(", ".join(map(name, shown)), "them"))
+    names = ", ".join(map(name, shown))
+    is_missing = shown[0][0] in PEOPLE and _MISSING in last.question.where
+    meant = read(said.naming(f"{names} der mangler status" if is_missing else names, "them"))
     if not isinstance(meant, ProjectOrder) or meant.effect is not Effect.ASKS:
         return None
     values = {value for _, value in shown}

@@ -27,9 +27,12 @@ def act_of(sentence: Sentence, is_own: Callable[[Word], bool] = lambda _word: Fa
         return SpeechAct.WONDERED
     if any(phrase.act is SpeechAct.ASKED for phrase in inside):
         return SpeechAct.ASKED
-    is_question = sentence.text.rstrip().endswith("?") or sentence.has("ask", "who", "when", "count", "share")
+    asks = sentence.has("ask", "who", "when", "count", "share")
+    is_question = sentence.text.rstrip().endswith("?") or asks
     if first is SpeechAct.ASKED or (is_question and first is not SpeechAct.TOLD):
         return SpeechAct.ASKED
+    if asks:
+        return SpeechAct.DOUBTED  # "har ferie i hvem uge"
     others = (SpeechAct.DENIED, SpeechAct.DOUBTED, SpeechAct.REPORTED)
     return next((act for act in others if act in acts), SpeechAct.TOLD)
 
@@ -65,8 +68,14 @@ def _phrases(sentence: Sentence) -> tuple[_Phrase | None, list[_Phrase]]:
     spoken = words_told(sentence)
     beginnings, keys = spelled_phrases("act_begins"), _keys(spoken[:_LONGEST])
     length = next((length for length in range(_LONGEST, 0, -1) if keys[:length] in beginnings), 0)
-    begins = _Phrase(_ACTS[beginnings[keys[:length]][0]], spoken[:length]) if length else None
+    begins = _Phrase(_ACTS[beginnings[keys[:length]][0]], spoken[:length]) if length else _misspelt(spoken)
     return begins, list(_inside(spoken[length:]))
+
+
+def _misspelt(spoken: Sequence[Word]) -> _Phrase | None:
+    """ "vhordan stopper jeg dem" asks; what tells isn't taken from a misspelt word: "overdrog" is no "overdrag"."""
+    act = next(iter(spelled_phrases("act_begins").get((spoken[0].key,), ())), None)
+    return _Phrase(_ACTS[act], spoken[:1]) if act and _ACTS[act] is not SpeechAct.TOLD else None
 
 
 def _inverts(spoken: Sequence[Word]) -> bool:

@@ -149,7 +149,8 @@ class Intent:
         for tag in (*before, *self.sentence.tags[position + 1 :]):
             if field := tag.value("period"):
                 return ATTRIBUTES[field]
-        if self.sentence.has("target", "meetings") or self.sentence.has("body"):
+        names_body = self.sentence.has("body") or any(tag.names_only("bodies") for tag in self.sentence.tags)
+        if self.sentence.has("target", "meetings") or names_body:
             return catalogue.MEETING
         if self.sentence.has("flag", "missing_status", "reported"):
             return catalogue.STATUS

@@ -81,9 +81,12 @@ def garbled(random: Random, count: int) -> Iterator[Said]:
     for _ in range(count):
         one, other = random.choice(random.choice(said)), random.choice(random.choice(said))
         text = one["text"]
-        for garble in random.choices(_GARBLING, k=random.randint(1, 3)):
+        ways = random.choices(_GARBLING, k=random.randint(1, 3))
+        for garble in ways:
             text = garble(random, text, other["text"])
-        today, is_ordering = date.fromisoformat(one["today"]), "command" in (*_kinds(one), *_kinds(other))
+        # What asks how an order is told may tell it, once the words that ask are gone.
+        orders = {"command", "help"} if _TAKING.intersection(ways) else {"command"}
+        today, is_ordering = date.fromisoformat(one["today"]), not orders.isdisjoint((*_kinds(one), *_kinds(other)))
         yield Said(text, random.choice((one, other)).get("as"), today, random.choice(list(Scope)), is_ordering)
 
 
@@ -91,7 +94,7 @@ def _going_on() -> list[Question]:
     """What is said after an answer, and may mean something after any other."""
     lines = (Path(__file__).parent / "following" / "conversations.jsonl").read_text("utf-8").splitlines()
     turns = (turn for line in lines for turn in json.loads(line)["turns"])
-    return [{"text": text, "kind": "projects", "today": "2026-11-23"} for text, *_ in turns]
+    return [{"text": text, "kind": kind, "today": "2026-11-23"} for text, kind, *_ in turns]
 
 
 def doubted(random: Random, count: int) -> Iterator[Said]:
@@ -155,6 +158,7 @@ def _odd(random: Random, text: str, _other: str) -> str:
     return " ".join(words)
 
 
+_TAKING = frozenset({_shuffled, _cut, _without_one})
 _GARBLING = (_shuffled, _cut, _doubled, _joined, _mixed, _swapped, _without_one, _odd)
 
 

@@ -1,0 +1,71 @@
+"""Messages that order or measure once more what was found: "og færrest", "pr. forvaltning", "og det billigste"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dialogs.turn.readings import Asked, Reading
+from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.merging import taken_over
+from dialogs.understanding.language.phrasebook import phrases_of, spelled_phrases
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
+from portfolio.questions.catalogue import Attribute
+from portfolio.questions.question import Figure, FigureKind, Question, Target
+
+
+def ranks(said: Said) -> bool:
+    """Say whether it asks for the most or the least of something."""
+    stems = [word.stem for word in said.words]
+    return any(phrases_of("rank").longest(stems, at) for at in range(len(stems)))
+
+
+def ranked_again(said: Said, last: Question, read: Callable[[str], Reading]) -> Question | None:
+    """ "og færrest", "hvilket har flest projekter": the groups of the last answer in the order that is said."""
+    by = last.group_by
+    if last.target is not Target.GROUPS or by is None or not ranks(said):
+        return None
+    of_them = f"hvilken {_noun(by)} har {said.without('which_one')}"
+    meant = read(of_them)
+    if not isinstance(meant, Asked) or meant.question.group_by is not by or meant.question.sort is None:
+        return None
+    question = meant.question
+    figure = last.figure if _only_counts(question.figure) and not said.names_subject else question.figure
+    where = (*last.where, *(test for test in question.where if test not in last.where))
+    result = replace(last, where=where, figure=figure, sort=question.sort, limit=question.limit)
+    return replace(result, inherited=taken_over(result, question, last))
+
+
+def first_by_other(fragment: Question, last: Question) -> Question | None:
+    """ "og det billigste" after the dearest: the same, in another order."""
+    if fragment.sort is None or fragment.where or fragment.any_of:
+        return None
+    other = replace(last, sort=fragment.sort, limit=fragment.limit or last.limit)
+    return replace(other, inherited=taken_over(other, fragment, last))
+
+
+def completed(fragment: Question, last: Question, said: Said, today: date) -> Question:
+    """The fragment, with what it leaves to the question before: the time of a change, what is measured, and by what to
+    divide."""
+    changed = fragment.changed
+    if changed and last.changed and changed.first == today - timedelta(days=DEFAULT_RHYTHM_DAYS):
+        since = {name: getattr(last.changed, name) for name in ("first", "last", "since_meeting")}
+        where = (replace(changed, **since) if test is changed else test for test in fragment.where)
+        fragment = replace(fragment, where=tuple(where))
+    is_divided = last.target is Target.GROUPS and fragment.target is Target.FIGURE and fragment.figure is not None
+    if is_divided and not said.has("them", "maybe_them") and not said.sums_up:
+        return replace(fragment, target=Target.GROUPS, group_by=last.group_by)
+    is_measured = last.figure is not None and last.figure.amount is not None
+    is_counted = fragment.target is Target.GROUPS and _only_counts(fragment.figure)
+    if last.figure is None or not (is_measured and is_counted) or said.counts or said.names_subject:
+        return fragment
+    return replace(fragment, figure=replace(last.figure, kind=FigureKind.SUM) if said.sums_up else last.figure)
+
+
+def _only_counts(figure: Figure | None) -> bool:
+    return figure is not None and figure.kind is FigureKind.COUNT
+
+
+def _noun(attribute: Attribute) -> str:
+    return next(" ".join(keys) for keys, names in spelled_phrases("noun").items() if attribute.name in names)
