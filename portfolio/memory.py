@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from portfolio.identity import PersonId
@@ -15,13 +16,20 @@ REMEMBERED = timedelta(hours=1)
 Item = tuple[str, str | int | None]
 
 
+class Doubt(StrEnum):
+    """SUBJECT: what is spoken of, and so what points; ASKED: what is asked of it alone."""
+
+    SUBJECT = "subject"
+    ASKED = "asked"
+
+
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
     """`question` is the question answered, as plain data. `shown` stood on the page, in its order, and can be pointed
     at; `listed` on the list that the one thing shown was picked from. `total` counts all that was found, `offset` what
     came before the page. `at` carries its zone. `before` is the question answered before this one, if that isn't
-    forgotten; the store knows it. `is_doubted`: something else was turned to since, which wasn't understood, so that
-    what points may be of that."""
+    forgotten; the store knows it. `doubt` is
+    what may have changed since, by a message that wasn't understood."""
 
     person: PersonId
     conversation: str
@@ -32,7 +40,7 @@ class LastAnswer:
     offset: int
     at: datetime
     before: Mapping[str, Any] | None = None
-    is_doubted: bool = False
+    doubt: Doubt | None = None
 
     def is_forgotten(self, now: datetime) -> bool:
         return now - self.at > REMEMBERED

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     Index,
     Integer,
@@ -17,16 +16,14 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    false,
     null,
     select,
-    true,
     update,
 )
 
 from portfolio.identity import PersonId
-from portfolio.memory import REMEMBERED, Item, LastAnswer
-from storage.columns import Instant, metadata
+from portfolio.memory import REMEMBERED, Doubt, Item, LastAnswer
+from storage.columns import Instant, code, metadata
 from storage.database import Database
 
 last_answers = Table(
@@ -40,7 +37,7 @@ last_answers = Table(
     Column("total", Integer),
     Column("offset", Integer, nullable=False),
     Column("before", JSON(none_as_null=True)),
-    Column("is_doubted", Boolean, nullable=False, server_default=false()),
+    Column("doubt", code(Doubt)),
     Column("at", Instant, nullable=False),
     Index(None, "at"),
 )
@@ -53,7 +50,7 @@ _LAST = select(last_answers).where(_L.person == bindparam("who"), _L.conversatio
 _DOUBT = (
     update(last_answers)
     .where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
-    .values(is_doubted=true())
+    .values(doubt=bindparam("what"))
 )
 _FORGET = delete(last_answers).where(_L.person == bindparam("who"), _L.conversation == bindparam("where"))
 
@@ -77,8 +74,8 @@ class SqlMemoryStore:
         row = {name: getattr(answer, name) for name in _FACTS}
         await self._database.note(self._upsert, {**row, "since": answer.at - REMEMBERED})
 
-    async def doubt(self, person: PersonId, conversation: str) -> None:
-        await self._database.note(_DOUBT, {"who": person, "where": conversation})
+    async def doubt(self, person: PersonId, conversation: str, doubt: Doubt) -> None:
+        await self._database.note(_DOUBT, {"who": person, "where": conversation, "what": doubt})
 
     async def forget(self, person: PersonId, conversation: str) -> None:
         await self._database.note(_FORGET, {"who": person, "where": conversation})

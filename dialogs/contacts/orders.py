@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dialogs.turn.orders import Effect, PeopleOrder
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.act import words_told
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.orders.grammar import BESIDE, PEOPLE, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
 
@@ -31,7 +32,7 @@ _BESIDE: Meanings = BESIDE | {"ask", "role", ("one", "status"), ("hint", "projec
 def _tells_contact(told: Told) -> bool:
     """ "hvad er mailen til Line", "hvordan får jeg fat i Jonas", "mailen til projektlederen på skærmbesøg"."""
     sentence, cues = told.sentence, told.cues
-    if not _asks_for_it(told) or sentence.has("body"):
+    if not _asks_for_it(told) or sentence.has("body") or is_small(words_told(sentence)[0], "puts_in"):
         return False
     if sentence.has("ask", "count") and not cues.has("phone_word"):
         return False

@@ -19,7 +19,7 @@ from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
 from dialogs.understanding.status.line import leads_off
 from dialogs.wording.values import value_words
-from portfolio.memory import Item, LastAnswer
+from portfolio.memory import Doubt, Item, LastAnswer
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind
 from portfolio.questions.question import Question, Target, about_project, which
@@ -74,8 +74,15 @@ async def _change_subject(visit: Visit, unclear: Unclear, said: Said) -> None:
         await _remember(visit, Question(where=which(lead=(named[0][1],))), Shown(tuple(people)))
     elif named:
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
-    elif said.turns or ranks(said):
-        await visit.stores.memory.doubt(visit.person.id, visit.conversation)
+    elif doubt := _doubt_by(said, unclear):
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation, doubt)
+
+
+def _doubt_by(said: Said, unclear: Unclear) -> Doubt | None:
+    """ "og den anden" turns to something else; "hvornår kommer de" and "i procent" ask for something else."""
+    if said.turns or ranks(said):
+        return Doubt.SUBJECT
+    return Doubt.ASKED if said.asks_for_something or not unclear.words else None
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:
@@ -115,7 +122,7 @@ async def _last(visit: Visit) -> Last | None:
         before = from_data(dict(answer.before)) if answer.before else None
     except MalformedQuestion:  # of another version
         return None
-    return Last(question, answer.shown, answer.listed, answer.total, answer.offset, before, answer.is_doubted)
+    return Last(question, answer.shown, answer.listed, answer.total, answer.offset, before, answer.doubt)
 
 
 def _name(item: Item, audience: Audience) -> str:

@@ -108,7 +108,12 @@ class Reader:
             return None
         words = [sentence.words[tag.start] for tag in sentence.tags[told + 1 :] if tag.is_one_word and not tag.meanings]
         before = dict(zip(sentence.words[1:], sentence.words, strict=False))
-        own = (word for word in words if is_small(word, "speaks_alone") and not is_small(before[word], "asks_leave"))
+        own = (
+            word
+            for word in words
+            if (is_small(word, "speaks_alone") and not is_small(before[word], "asks_leave"))
+            or (is_small(word, "myself") and is_small(before[word], "beside_me"))
+        )
         return next((word.text for word in own), None)
 
     def _mixes(self, text: str, question: Question) -> bool:

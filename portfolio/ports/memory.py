@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from portfolio.identity import PersonId
-from portfolio.memory import LastAnswer
+from portfolio.memory import Doubt, LastAnswer
 
 
 class MemoryStore(Protocol):
@@ -16,6 +16,6 @@ class MemoryStore(Protocol):
 
     async def remember(self, answer: LastAnswer) -> None: ...
 
-    async def doubt(self, person: PersonId, conversation: str) -> None: ...
+    async def doubt(self, person: PersonId, conversation: str, doubt: Doubt) -> None: ...
 
     async def forget(self, person: PersonId, conversation: str) -> None: ...

@@ -143,6 +143,6 @@ LINES = (
         person=THEIRS,
         conversation=OF_THEIRS,
         **each(Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW), "question", "shown", "listed", "before"),
-        **each(OF_THEIRS, "total", "offset", "is_doubted", "at"),
+        **each(OF_THEIRS, "total", "offset", "doubt", "at"),
     ),
 )

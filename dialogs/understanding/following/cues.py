@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ _FIRST_ALONE = frozenset({"opening", "correct", "except"})
 _FIRST_WORDS = frozenset({"her"})
 # In Danish it is IT.
 _OF_ONE_LANGUAGE = frozenset({"it", "its"})
-_SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace", "others", "back_to"})
+_SAY_NOTHING = frozenset({"opening", "correct", "narrow", "replace", "others", "back_to", "on_list"})
 # Those that were shown, unless it is said which ones.
 _OF_SOME = frozenset({"them", "maybe_them", "those"})
 # What belongs to a thing that may have been named before.
@@ -137,6 +137,11 @@ class Said:
         return bool(self.words) and self.words[0].key in small_words("joins")
 
     @property
+    def asks_for_something(self) -> bool:
+        """Say whether a word asks: "hvornår kommer de"."""
+        return any(word.key in small_words("who") | small_words("what") | small_words("lists") for word in self.words)
+
+    @property
     def says_answers_for(self) -> bool:
         return any(word.key in small_words("answers_for") for word in self.words)
 
@@ -219,6 +224,10 @@ class Said:
     def turns(self) -> bool:
         """Say whether it turns to something else than what was answered last: "og den anden", "hvad med Mette"."""
         return self.place is not None or self.has("replace", "correct", "others", "back_to")
+
+    def with_names(self, names: Mapping[str, str]) -> str:
+        """The message with a name in the place of each cue that has one here."""
+        return self._with(lambda cue: names.get(cue.name, "" if cue.name in _SAY_NOTHING else None))
 
     def naming(self, name: str, *cues: str) -> str:
         """The message with the name in the place of the last of these cues."""

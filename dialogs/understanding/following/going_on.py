@@ -28,7 +28,7 @@ from dialogs.understanding.following.orders import ordered_of_them
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.status.line import leads_off
 from dialogs.values.letters import words_of
-from portfolio.memory import Item
+from portfolio.memory import Doubt, Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
 from portfolio.questions.question import Is, PeopleRole, Question, Target, which
@@ -57,7 +57,8 @@ class GoingOn:
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
         is_of_two = self.said.says_both and self.said.has("them")
-        if (self.last.is_doubted and self._names_nothing()) or (is_of_two and self.last.total != 2):
+        is_in_doubt = self.last.doubt is Doubt.SUBJECT and self._names_nothing()
+        if is_in_doubt or (is_of_two and self.last.total != 2):
             return Unclear(because=NOWHERE)
         ways = (
             self._back, self._next_page, self._ranked_again, self._another_first, self._picked, self._of_person,
@@ -66,13 +67,27 @@ class GoingOn:
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
         meant = next((meant for way in ways if (meant := way()) is not None), None)
+        if self.last.doubt and isinstance(meant, Asked) and self._takes_over(meant.question):
+            return self.reading if isinstance(self.reading, Asked) else Unclear(because=NOWHERE)
         if isinstance(meant, Asked) and not meant.question.is_sound:
             meant = None
         if isinstance(meant, Asked) and isinstance(self.reading, Asked) and self.said.says_we and not self.said.points:
             return EitherWay(meant.question, self.reading.question, self.last.total)
-        if meant is None and self.said.has("narrow", "widen", "them"):
+        if meant is None and (self.said.has("narrow", "widen", "them") or self._is_of_nothing()):
             return Unclear((self.said.text.strip(),))  # rather than answered for all
         return meant
+
+    def _is_of_nothing(self) -> bool:
+        """Say whether it is asked of something shown that no projects are: "hvor mange er det" of a body's members."""
+        if not isinstance(self.reading, Asked) or self.reading.question.where or self.reading.question.any_of:
+            return False
+        return self.said.points and self.reading.question.target in {Target.COUNT, Target.PROJECTS}
+
+    def _takes_over(self, question: Question) -> bool:
+        """Say whether what is asked is what was asked before: "og i Teknik" after a sum."""
+        is_own = isinstance(self.reading, Asked) and self.reading.question.target is question.target
+        is_list = question.target in {Target.PROJECTS, Target.PROJECT}
+        return question.target is self.last.question.target and not (is_own or is_list or self.said.turns)
 
     def _names_nothing(self) -> bool:
         """Say whether what it is of was named before, if at all."""
@@ -105,7 +120,7 @@ class GoingOn:
         """ "hvem leder nr 2", "vis dem i den øverste": a place on the list that was shown, or that the one shown was
         picked from."""
         place, items, last = self.said.place, self.last.listed or self.last.shown, self.last.question
-        if place is None:
+        if place is None or (self.last.is_of_one_project and not self.last.listed):
             return None
         at = place - 1 if place > 0 else len(items) - 1
         if not 0 <= at < len(items):
@@ -152,8 +167,14 @@ class GoingOn:
             return None
         if person is None:
             return Unclear(because=NOWHERE)
+        if self.said.has("it") and (of_both := self._of_both()):
+            return of_both
         name, is_whose = self.name(person), self.said.has("persons")
-        meant = self._read(self.said.naming(f"{name}s" if is_whose else name, "persons" if is_whose else "person"))
+        named = self.said.naming(f"{name}s" if is_whose else name, "persons" if is_whose else "person")
+        meant = self._read(named)
+        if isinstance(meant, PeopleOrder) and self.last.is_of_one_project and self.last.topic:
+            of_it = self._read(f"{named} på {self.name(self.last.topic)}")  # "bed hende om en status"
+            meant = of_it if isinstance(of_it, PeopleOrder) and of_it.people == meant.people else meant
         if isinstance(meant, Clarify) or (isinstance(meant, PeopleOrder) and meant.people == (person[1],)):
             return meant
         question = meant.question if isinstance(meant, Asked) else Question()
@@ -163,6 +184,15 @@ class GoingOn:
             )
         held = [one for one in PEOPLE if person[1] in question.values(ATTRIBUTES[one])]
         return Asked(replace(question, inherited=frozenset(held))) if held else Unclear((self.said.text.strip(),))
+
+    def _of_both(self) -> Reading | None:
+        """ "hvor mange penge har hun brugt på den": of the project, whoever leads it."""
+        if not self.last.is_of_one_project or self.last.topic is None:
+            return None
+        meant = self._read(self.said.with_names({"it": self.name(self.last.topic), "person": "man"}))
+        if not isinstance(meant, Asked) or meant.question.values(catalogue.PROJECTS) != (self.last.topic[1],):
+            return None
+        return Asked(replace(meant.question, inherited=frozenset({THE_ONE})))
 
     def _of_topic(self) -> Reading | None:
         """ "hvornår slutter det", "og hvem ejer den": of the one project or body that it was about."""

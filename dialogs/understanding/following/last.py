@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dialogs.turn.orders import Order, ProjectOrder, ReportStatus
 from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
 from dialogs.understanding.following.cues import Said
-from portfolio.memory import Item
+from portfolio.memory import Doubt, Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
 from portfolio.questions.question import Changed, Is, Mentions, Question, Target, Test, which
@@ -37,7 +37,7 @@ class Last:
     total: int | None
     offset: int
     before: Question | None = None
-    is_doubted: bool = False
+    doubt: Doubt | None = None
 
     @property
     def topic(self) -> Item | None:
@@ -85,16 +85,21 @@ def may_go_on(said: Said, reading: Reading) -> bool:
         case Unclear():
             return bool(said.cues) or len(said.words) <= _MOST_WORDS_ALONE
         case Asked(question):
-            if said.is_of_all and not said.points:
-                return said.says_we and _is_amount_alone(said, question)
-            if said.has("person", "persons") or _is_of_whatever(question):
-                return True
-            if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
-                return True  # "projekter, ikke dem i realisering" has them inside
-            if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
-                return True
-            return not said.names_subject and (said.has("opening") or not _stands_alone(said, question))
+            return _may_be_of_answer(said, question)
     return False
+
+
+def _may_be_of_answer(said: Said, question: Question) -> bool:
+    if said.is_of_all and not said.points:
+        return said.says_we and _is_amount_alone(said, question)
+    is_bare_list = not question.where and question.target is Target.PROJECTS
+    if said.has("person", "persons") or _is_of_whatever(question) or (said.points and is_bare_list):
+        return True  # "hvilket projekt er det"
+    if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
+        return True  # "projekter, ikke dem i realisering" has them inside
+    if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
+        return True
+    return not said.names_subject and (said.has("opening") or not _stands_alone(said, question))
 
 
 def _may_be_of_something_before(said: Said, order: Order) -> bool:

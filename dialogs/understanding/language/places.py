@@ -85,6 +85,8 @@ class _Places:
             case "trailing":
                 is_all_that_is_said = self.before[position] is None and bool(self.tags[position].meanings)
                 return after is None and not is_all_that_is_said
+            case "expecting":
+                return self.begins[position] or self._is_named(after)
             case "naming":
                 return self._is_named(after)
             case "saying":
@@ -119,7 +121,8 @@ class _Places:
 def _breaks(tags: Sequence[Tag], position: int, words: Sequence[Word], text: str) -> bool:
     """Say whether a clause begins at the tag."""
     last, word = words[tags[position - 1].end - 1], words[tags[position].start]
-    return last.text == "," or _BREAK.search(text, last.last, word.first) is not None
+    between = text[last.last : word.first].lstrip("." if is_small(last, "abbreviated") else "")
+    return last.text == "," or _BREAK.search(between) is not None
 
 
 def _tells(tag: Tag, words: Sequence[Word]) -> bool:

@@ -26,9 +26,10 @@ _DATE_LIKE = re.compile(
     r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
 )
 # The same of a whole sentence, where a date may begin anywhere: most sentences have none, and are known by one look.
-_HOLDS_DATE = re.compile(re.sub(r"\\b|[$^]", "", _DATE_LIKE.pattern))
+_HOLDS_DATE = re.compile(re.sub(r"\\b|[$^]", "", _DATE_LIKE.pattern) + r"|\bd(?:en|\.) \d")
 SAYS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
+_BEFORE_DAY = frozenset({"til", "fra", "med", "inden", "foer", "efter", "senest", "ca", "paa", "nej"})
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_OFF = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _SIDES = {"this": 0, "next": 1, "last": -1}
@@ -71,10 +72,28 @@ def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) 
     result: list[Word] = []
     position = 0
     while position < len(words):
-        dated = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
+        is_person = _names_person(words, position, lexicon)
+        dated = None if is_person else _date_at(words, position, text, today) or _day_at(words, position, text, today)
         word, position = dated or (words[position], position + 1)
         result.append(word)
     return result
+
+
+def _day_at(words: Sequence[Word], position: int, text: str, today: date) -> tuple[Word, int] | None:
+    """ "til den 22.": the next day of the month with that number, where a time may stand."""
+    before, first = words[position - 1 : position], words[position]
+    number = words[position + 1] if position + 1 < len(words) else None
+    if not before or before[0].key not in _BEFORE_DAY or first.key not in ("den", "d") or number is None:
+        return None
+    if not number.text.isdigit() or not 1 <= int(number.text) <= 31 or text[number.last : number.last + 1] != ".":
+        return None
+    months = (today + relativedelta(months=ahead, day=int(number.text)) for ahead in range(13))
+    day = next((day for day in months if day >= today and day.day == int(number.text)), None)
+    if day is None:
+        return None
+    written = text[first.first : number.last]
+    word = first._replace(text=written, key=fold(written), stem="", last=number.last, date=on_day(day))
+    return word, position + 2
 
 
 def _names_person(words: Sequence[Word], position: int, lexicon: Lexicon) -> bool:

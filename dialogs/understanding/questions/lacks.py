@@ -38,11 +38,15 @@ def lack_at(sentence: Sentence, position: int) -> Lack | None:
 def owed_to(sentence: Sentence, position: int) -> int | None:
     """Return the end of "inden næste projektboard", "til styregruppemødet på torsdag", where a status is lacking: what
     is owed to the meeting is what is lacking now."""
-    if not (sentence.has("flag", "missing_status") and sentence.tags[position].has("until", "before", "by")):
+    is_lacking = sentence.has("flag", "missing_status") and not sentence.has("part")
+    if not (is_lacking and sentence.tags[position].has("until", "before", "by")):
         return None
     at = sentence.next_telling(position + 1)
     at = sentence.next_telling(at + 1) if sentence.tag(at).has("until", "within") else at
     end = None
+    if not (sentence.tag(at).has("body") or sentence.tag(at).entities or sentence.tag(at).has("target")):
+        time = time_at(sentence, position)  # "til i morgen"
+        return time.end if time and time.last and time.last >= sentence.today else None
     while (
         sentence.tag(at).has("body") or sentence.tag(at).names("bodies") or sentence.tag(at).has("target", "meetings")
     ):
