@@ -32,7 +32,7 @@ async def going_on(
     if isinstance(reading, Unclear) and said.has("opening") and isinstance(alone := read(said.rest or "?"), Asked):
         reading = alone  # "godt. hvor mange projekter har vi"
     if said.says_nothing and said.words:
-        reading = read(said.words[0].text)  # "nej vent" is "nej"
+        reading = Unclear()  # "nej vent"
     elif may_go_on(said, reading) or (isinstance(reading, Unclear) and leads_off(said.text, visit.today)):
         last = await _last(visit)
         if last is None:

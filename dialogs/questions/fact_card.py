@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -72,7 +72,10 @@ async def answer_fact(asking: Asking) -> Fact:
     detail = await asking.reader.project(number)
     if detail is None:
         raise UserError("gone", number=number)
-    return Fact(asking.question, detail)
+    question = asking.question
+    if question.fact is catalogue.EXPECTED_END and not (detail.reports and detail.reports[0].expected_end):
+        question = replace(question, fact=catalogue.END)  # nobody expects anything else than what is planned
+    return Fact(question, detail)
 
 
 def value_of(asked: Attribute, detail: ProjectDetail, today: date) -> Any:

@@ -142,8 +142,8 @@ class Said:
         return any(word.key in small_words("who") | small_words("what") | small_words("lists") for word in self.words)
 
     @property
-    def says_answers_for(self) -> bool:
-        return any(word.key in small_words("answers_for") for word in self.words)
+    def asks_who_answers(self) -> bool:
+        return self.asks_who and any(word.key in small_words("answers_for") for word in self.words)
 
     @property
     def says_both(self) -> bool:

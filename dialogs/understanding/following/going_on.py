@@ -62,7 +62,7 @@ class GoingOn:
             return Unclear(because=NOWHERE)
         ways = (
             self._back, self._next_page, self._ranked_again, self._another_first, self._picked, self._of_person,
-            self._of_topic, self._which_of_them, self._ordered_of_them, self._listed, self._joined,
+            self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them, self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -93,7 +93,8 @@ class GoingOn:
         """Say whether what it is of was named before, if at all."""
         if self.said.has("back") or isinstance(self.reading, Clarify):
             return False
-        says_which_ones = isinstance(self.reading, Asked) and says_which(self.reading.question)
+        where = self.reading.question.where if isinstance(self.reading, Asked) else ()
+        says_which_ones = not all(map(says_how_they_do, where))
         return self.said.points or (not says_which_ones and not self.says(self.said.plainest))
 
     def _ranked_again(self) -> Reading | None:
@@ -185,6 +186,11 @@ class GoingOn:
         held = [one for one in PEOPLE if person[1] in question.values(ATTRIBUTES[one])]
         return Asked(replace(question, inherited=frozenset(held))) if held else Unclear((self.said.text.strip(),))
 
+    def _answered_for(self) -> Reading | None:
+        """ "hvem har ansvaret for dem", of risks: they are shown with whoever answers for each."""
+        is_of_parts = self.last.question.target in _ANSWERED_FOR and self.said.points
+        return Asked(self.last.question) if is_of_parts and self.said.asks_who_answers else None
+
     def _of_both(self) -> Reading | None:
         """ "hvor mange penge har hun brugt på den": of the project, whoever leads it."""
         if not self.last.is_of_one_project or self.last.topic is None:
@@ -202,8 +208,6 @@ class GoingOn:
             return None
         if isinstance(self.reading, ProjectOrder):
             return self._ordered(topic, "it")
-        if self.last.question.target in _ANSWERED_FOR and self.said.asks_who and self.said.says_answers_for:
-            return Asked(self.last.question)  # which names whoever answers for each
         if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
             return other
         asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)

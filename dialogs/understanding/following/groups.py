@@ -17,14 +17,13 @@ from portfolio.questions.question import Figure, FigureKind, Question, Target
 
 def ranks(said: Said) -> bool:
     """Say whether it asks for the most or the least of something."""
-    stems = [word.stem for word in said.words]
-    return any(phrases_of("rank").longest(stems, at) for at in range(len(stems)))
+    return _says("rank", said)
 
 
 def ranked_again(said: Said, last: Question, read: Callable[[str], Reading]) -> Question | None:
     """ "og færrest", "hvilket har flest projekter": the groups of the last answer in the order that is said."""
     by = last.group_by
-    if last.target is not Target.GROUPS or by is None or not ranks(said):
+    if last.target is not Target.GROUPS or by is None or not ranks(said) or _says("noun", said):
         return None
     of_them = f"hvilken {_noun(by)} har {said.without('which_one')}"
     meant = read(of_them)
@@ -64,6 +63,11 @@ def completed(fragment: Question, last: Question, said: Said, today: date) -> Qu
     if last.figure is None or not (is_measured and is_counted) or said.counts or said.names_subject:
         return fragment
     return replace(fragment, figure=replace(last.figure, kind=FigureKind.SUM) if said.sums_up else last.figure)
+
+
+def _says(section: str, said: Said) -> bool:
+    stems = [word.stem for word in said.words]
+    return any(phrases_of(section).longest(stems, at) for at in range(len(stems)))
 
 
 def _only_counts(figure: Figure | None) -> bool:

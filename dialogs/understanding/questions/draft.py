@@ -108,7 +108,7 @@ class Draft:
         return (
             *self._filters(self.where),
             *(Is(test.attribute, test.values, denied=True) for test in self._filters(self.without)),
-            *which(bodies=tuple(self.bodies)),
+            *which(bodies=tuple(dict.fromkeys(self.bodies))),
             *flags,
             *([self.changed] if self.changed else []),
             *self.periods,
