@@ -93,9 +93,9 @@ class GoingOn:
         """Say whether what it is of was named before, if at all."""
         if self.said.has("back") or isinstance(self.reading, Clarify):
             return False
-        where = self.reading.question.where if isinstance(self.reading, Asked) else ()
-        says_which_ones = not all(map(says_how_they_do, where))
-        return self.said.points or (not says_which_ones and not self.says(self.said.plainest))
+        if isinstance(self.reading, Asked):
+            return self.said.points or all(map(says_how_they_do, self.reading.question.where))
+        return self.said.points or not self.says(self.said.plainest)
 
     def _ranked_again(self) -> Reading | None:
         question = ranked_again(self.said, self.last.question, self.read)

@@ -61,6 +61,8 @@ OF_CONVERSATION = {"drafts", "conversations", "seen_activities", "welcomes", "au
     [
         # Whether, how, where
         "skal jeg stoppe alle påmindelser?", "skal jeg slå mødepåmindelser fra?",
+        # Misspelt, or in the midst of it
+        "vhordan stopper jeg påmindelserne", "hvrodan slår jeg mødepåmindelser fra", "har ferie i hvem 52 uge",
         # A tag behind it
         "slå mødepåmindelser fra er det rigtigt", "skærmbesøg er uændret er det rigtigt",
         "skærmbesøg er uændret ikke sandt",

@@ -26,6 +26,7 @@ TITLES = {
     "uge 40": "Arkivskab",
     "P-3": "Top 3 i 2027",
     "30": "Bredbånd",
+    "VH 112": "Havnelys",
 }
 
 
@@ -54,6 +55,8 @@ def numbered() -> Lexicon:
         ("vis uge 40", "uge 40"),
         ("Top 3 i 2027", "P-3"),
         ("projekt 30", "30"),
+        ("hvordan går det med VH 112", "VH 112"),
+        ("hvordan går det med VH 112? vh Mette", "VH 112"),
     ],
 )
 def test_name_with_digits_is_no_date_number_or_period(text: str, number: str, numbered: Lexicon) -> None:
