@@ -148,7 +148,10 @@ def _tells_rhythm(told: Told) -> bool:
 
 
 def _rhythm(named: Named) -> SetRhythm | None:
+    """Return None where a word beside the project isn't known: it may be a "not"."""
     order = SetRhythm(*named.about, every=named.cues.every)
+    if order.projects and order.unknown:
+        return None
     return order if order.is_specific or order.every is not None else None
 
 

@@ -63,6 +63,7 @@ OF_CONVERSATION = {"drafts", "conversations", "seen_activities", "welcomes", "au
         "skal jeg stoppe alle påmindelser?", "skal jeg slå mødepåmindelser fra?",
         # Misspelt, or in the midst of it
         "vhordan stopper jeg påmindelserne", "hvrodan slår jeg mødepåmindelser fra", "har ferie i hvem 52 uge",
+        "spør gikke om status på skærmbesøg hver uge",
         # A tag behind it
         "slå mødepåmindelser fra er det rigtigt", "skærmbesøg er uændret er det rigtigt",
         "skærmbesøg er uændret ikke sandt",
