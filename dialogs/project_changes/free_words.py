@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from dialogs.understanding.language.parsing import sentence_of
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.tags import Tag
 from dialogs.understanding.language.times import time_at
 from dialogs.values.letters import Word, words_of
 
@@ -83,18 +84,33 @@ def milestone_in(sentence: Sentence) -> tuple[str | None, str]:
     if quoted := _QUOTED.match(text[start:].lstrip()):
         start = text.index(quoted[0], start)
         return quoted[1], _blanked(text, start, start + len(quoted[0]))
-    named = _named(words[at + 1 :]) or _named([word for word in words if word.first > text.find(":", start) > 0])
+    behind_colon = [word for word in words if word.first > text.find(":", start) > 0]
+    named = _named(words[at + 1 :], sentence) or _named(behind_colon, sentence)
     if not named:
         return None, text
     first, last = named[0].first, named[-1].last
     return text[first:last], _blanked(text, first, last)
 
 
-def _named(words: Sequence[Word]) -> list[Word]:
-    """The words before one that ends a name."""
-    ends = phrasebook().small["milestone_ends"]
-    end = (at for at, word in enumerate(words) if word.key in ends or word.date or not word.text.isalnum())
+def _named(words: Sequence[Word], sentence: Sentence) -> list[Word]:
+    """The words before one that ends a name: "åbning for forældre" goes on where no project or day is behind it."""
+    end = (at for at in range(len(words)) if _ends_name(words, at, sentence))
     return list(words[: next(end, len(words))])
+
+
+def _ends_name(words: Sequence[Word], at: int, sentence: Sentence) -> bool:
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
+    if word.date or word.text == ",":
+        return True
+    if not is_small(word, "milestone_ends"):
+        return False
+    if after is None or after.date or not is_small(word, "milestone_joins"):
+        return True
+    return any(sentence.words[tag.start] == after and _is_there(tag) for tag in sentence.tags)
+
+
+def _is_there(tag: Tag) -> bool:
+    return tag.names("projects") or tag.has("hint", "projects") or tag.has("when")
 
 
 def _blanked(text: str, first: int, last: int) -> str:
