@@ -17,10 +17,10 @@ Item = tuple[str, str | int | None]
 
 
 class Doubt(StrEnum):
-    """SUBJECT: what is spoken of, and so what points; ASKED: what is asked of it alone."""
+    """SUBJECT: what is spoken of, and so what points; ALL: what is asked of it too."""
 
     SUBJECT = "subject"
-    ASKED = "asked"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
-from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
+from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.going_on import GoingOn
@@ -29,6 +29,8 @@ async def going_on(
     visit: Visit, reading: Reading, said: Said, lexicon: Lexicon, read: Callable[[str], Reading]
 ) -> Reading:
     """Return what the message means after the person's last answer here; the reading itself where it stands alone."""
+    if isinstance(reading, Asked) and said.says_it:
+        reading = read(said.with_names({"it": "the project"}))  # not the department that is called so
     if isinstance(reading, Unclear) and said.has("opening") and isinstance(alone := read(said.rest or "?"), Asked):
         reading = alone  # "godt. hvor mange projekter har vi"
     if said.says_nothing and said.words:
@@ -41,9 +43,11 @@ async def going_on(
             reading = _gone_on(visit, said, reading, last, lexicon, read)
     if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
         await _remember_order(visit, reading)
+    if isinstance(reading, EitherWay):
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation, Doubt.SUBJECT)
     if isinstance(reading, Clarify):
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
-    if isinstance(reading, Unclear):
+    if isinstance(reading, Unclear) and not said.says_nothing:
         await _change_subject(visit, reading, said)
     return reading
 
@@ -59,7 +63,7 @@ def _gone_on(
 async def _change_subject(visit: Visit, unclear: Unclear, said: Said) -> None:
     """Forgets the answer before a message that wasn't understood, where that named something else: what follows may
     go on from the message. The one project or person that it named can be asked about, and so can the project that was
-    shown, where it named none. Where it turned to something else without naming it, what points next is in doubt."""
+    shown, where it named none. Where it named nothing, what points next is in doubt."""
     named = [(one.field, one.value) for one in unclear.grasped if one.field in ATTRIBUTES]
     projects = [item for item in named if item[0] == catalogue.PROJECTS.name]
     people = [item for item in named if ATTRIBUTES[item[0]].kind is Kind.PERSON]
@@ -74,15 +78,14 @@ async def _change_subject(visit: Visit, unclear: Unclear, said: Said) -> None:
         await _remember(visit, Question(where=which(lead=(named[0][1],))), Shown(tuple(people)))
     elif named:
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
-    elif doubt := _doubt_by(said, unclear):
-        await visit.stores.memory.doubt(visit.person.id, visit.conversation, doubt)
+    else:
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation, _doubt_by(said, unclear))
 
 
-def _doubt_by(said: Said, unclear: Unclear) -> Doubt | None:
+def _doubt_by(said: Said, unclear: Unclear) -> Doubt:
     """ "og den anden" turns to something else; "hvornår kommer de" and "i procent" ask for something else."""
-    if said.turns or ranks(said):
-        return Doubt.SUBJECT
-    return Doubt.ASKED if said.asks_for_something or not unclear.words else None
+    asks_anew = said.turns or ranks(said) or said.asks_for_something or not unclear.words
+    return Doubt.ALL if asks_anew else Doubt.SUBJECT
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from dialogs.values.letters import fold, plain_letters
+
 _DANISH_ONES = ("nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten",
     "fjorten", "femten", "seksten", "sytten", "atten", "nitten")  # fmt: skip
 _DANISH_TENS = {
@@ -43,6 +45,8 @@ _ORDINALS = {
     **{word: number for words in (_DANISH_ORDINALS, _ENGLISH_ORDINALS) for number, word in enumerate(words, 1)},
     "andet": 2,
 }
+# As people write them who have no æ, ø and å.
+_PLAIN_ORDINALS = {plain_letters(fold(word)): number for word, number in _ORDINALS.items()}
 _HALF = re.compile(r"(?:(?P<whole>.+?)(?: og| and)? )?(?:en|et|a) (?:halv|halvt|half)")
 _POINT = re.compile(r"(?P<whole>.+?) (?:komma|comma|point) (?P<decimals>.+)")
 _HUNDREDS = re.compile(r"(?P<hundreds>.*?)hundrede?(?:og|and)?(?P<rest>.*)")
@@ -109,7 +113,8 @@ def place_of_word(word: str) -> int | None:
 
 def with_ordinals_in_digits(text: str) -> str:
     """ "den femte november" as "den 5. november"; "to oktober" may be English, and stays."""
-    return " ".join(f"{_ORDINALS[word]}." if word in _ORDINALS else word for word in text.split())
+    places = [(word, _PLAIN_ORDINALS.get(plain_letters(fold(word)))) for word in text.split()]
+    return " ".join(f"{place}." if place else word for word, place in places)
 
 
 def in_digits(text: str) -> str:

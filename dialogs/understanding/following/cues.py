@@ -121,9 +121,17 @@ class Said:
     def points_at_one(self) -> bool:
         """ "hvad koster den"; "hvor meget er det" may be of all."""
         return any(
-            cue.name == "it" and self._is_pronoun(cue) and self.words[cue.first].key not in small_words("of_it_all")
+            cue.name == "it"
+            and self._is_pronoun(cue)
+            and (self._asks_whose or self.words[cue.first].key not in small_words("of_it_all"))
             for cue in self.cues
         )
+
+    @property
+    def _asks_whose(self) -> bool:
+        """ "hvem ejer det", but not "hvem er det"."""
+        free = (word.key for at, word in enumerate(self.words) if not self._is_in_cue(at))
+        return self.asks_who and any(key not in small_words("who") | small_words("is") for key in free)
 
     @property
     def begins_pointing(self) -> bool:
@@ -137,6 +145,11 @@ class Said:
         return bool(self.words) and self.words[0].key in small_words("joins")
 
     @property
+    def says_it(self) -> bool:
+        """Say whether it points with the English "it", which is a department in Danish."""
+        return any(cue.name == "it" and self.words[cue.first].key == "it" for cue in self.cues)
+
+    @property
     def asks_for_something(self) -> bool:
         """Say whether a word asks: "hvornår kommer de"."""
         return any(word.key in small_words("who") | small_words("what") | small_words("lists") for word in self.words)
@@ -148,6 +161,16 @@ class Said:
     @property
     def says_both(self) -> bool:
         return any(word.key in small_words("both") for word in self.words)
+
+    @property
+    def says_definite_parts(self) -> bool:
+        """ "hvad er barriererne", after projects: theirs."""
+        return any(word.key in small_words("definite_parts") for word in self.words)
+
+    @property
+    def changes(self) -> bool:
+        """Say whether it says in what way it changes what was answered last."""
+        return self.has("narrow", "except", "widen", "replace", "correct", "others")
 
     @property
     def counts(self) -> bool:

@@ -10,7 +10,7 @@ from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.cues import Said, small_words
-from dialogs.understanding.following.groups import completed, first_by_other, ranked_again
+from dialogs.understanding.following.groups import completed, first_by_other, in_order_of_days, ranked_again
 from dialogs.understanding.following.last import (
     ALONE,
     NOWHERE,
@@ -57,18 +57,17 @@ class GoingOn:
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
         is_of_two = self.said.says_both and self.said.has("them")
-        is_in_doubt = self.last.doubt is Doubt.SUBJECT and self._names_nothing()
-        if is_in_doubt or (is_of_two and self.last.total != 2):
+        if is_of_two and self.last.total != 2:
             return Unclear(because=NOWHERE)
         ways = (
-            self._back, self._next_page, self._ranked_again, self._another_first, self._picked, self._of_person,
+            self._back, self._next_page, self._ordered_anew, self._another_first, self._picked, self._of_person,
             self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them, self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
         meant = next((meant for way in ways if (meant := way()) is not None), None)
-        if self.last.doubt and isinstance(meant, Asked) and self._takes_over(meant.question):
-            return self.reading if isinstance(self.reading, Asked) else Unclear(because=NOWHERE)
+        if self.last.doubt and isinstance(meant, Asked) and not self.said.has("back"):
+            return self._in_doubt(meant)
         if isinstance(meant, Asked) and not meant.question.is_sound:
             meant = None
         if isinstance(meant, Asked) and isinstance(self.reading, Asked) and self.said.says_we and not self.said.points:
@@ -81,7 +80,22 @@ class GoingOn:
         """Say whether it is asked of something shown that no projects are: "hvor mange er det" of a body's members."""
         if not isinstance(self.reading, Asked) or self.reading.question.where or self.reading.question.any_of:
             return False
-        return self.said.points and self.reading.question.target in {Target.COUNT, Target.PROJECTS}
+        of_projects = {Target.COUNT, Target.PROJECTS, Target.PEOPLE, Target.FIGURE}
+        return self.said.points and self.reading.question.target in of_projects
+
+    def _in_doubt(self, meant: Asked) -> Reading:
+        """What it means where something that wasn't understood was said in between: asked first, where it is of
+        something that it doesn't name, or asks what was asked before."""
+        topic = self.last.topic
+        if self._names_nothing() and not self.said.changes:
+            if topic and meant.question.values(ATTRIBUTES[topic[0]]) == (topic[1],):
+                return Clarify(self.said.text.strip(), (Choice(topic[0], str(topic[1]), meant.question),))
+            is_plain = isinstance(self.reading, Asked) and self.reading.question.is_sound
+            alone = self.reading.question if isinstance(self.reading, Asked) and is_plain else Question()
+            return EitherWay(meant.question, alone, self.last.total)
+        if self.last.doubt is Doubt.ALL and self._takes_over(meant.question):
+            return self.reading if isinstance(self.reading, Asked) else Unclear(because=NOWHERE)
+        return meant
 
     def _takes_over(self, question: Question) -> bool:
         """Say whether what is asked is what was asked before: "og i Teknik" after a sum."""
@@ -91,14 +105,16 @@ class GoingOn:
 
     def _names_nothing(self) -> bool:
         """Say whether what it is of was named before, if at all."""
-        if self.said.has("back") or isinstance(self.reading, Clarify):
+        if isinstance(self.reading, Clarify):
             return False
         if isinstance(self.reading, Asked):
             return self.said.points or all(map(says_how_they_do, self.reading.question.where))
         return self.said.points or not self.says(self.said.plainest)
 
-    def _ranked_again(self) -> Reading | None:
+    def _ordered_anew(self) -> Reading | None:
         question = ranked_again(self.said, self.last.question, self.read)
+        if question is None and isinstance(self.reading, Unclear):
+            question = in_order_of_days(self.said, self.last.question)
         return Asked(question) if question else None
 
     def _read(self, text: str) -> Reading:
@@ -210,6 +226,8 @@ class GoingOn:
             return self._ordered(topic, "it")
         if self.said.has("replace", "correct", "opening") and (other := self._other_topic(topic)):
             return other
+        if topic[0] == catalogue.ORG_UNITS.name:
+            return None
         asked = self.reading if isinstance(self.reading, Asked) else self._read(self.said.rest)
         if isinstance(asked, Asked) and self._is_of_others(asked.question):
             return None
@@ -372,6 +390,7 @@ class GoingOn:
     def _alone(self) -> Question | Clarify | None:
         """The question of the message by itself: as it was read, where that is a question, for "også afsluttede"."""
         is_of_parts = self.last.question.target in PARTS and isinstance(self.reading, Asked | Clarify | Unclear)
+        is_of_parts = is_of_parts and not self.said.asks_who
         if is_of_parts and not self.said.names_subject and (of_them := self._fragment()):
             return of_them
         if isinstance(self.reading, Asked) and not self.said.has("replace", "correct"):

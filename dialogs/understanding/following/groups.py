@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dialogs.turn.readings import Asked, Reading
-from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.cues import Said, small_words
+from dialogs.understanding.following.last import list_of
 from dialogs.understanding.following.merging import taken_over
 from dialogs.understanding.language.phrasebook import phrases_of, spelled_phrases
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.questions.catalogue import Attribute
-from portfolio.questions.question import Figure, FigureKind, Question, Target
+from portfolio.questions.question import Figure, FigureKind, Question, Sort, Target
 
 
 def ranks(said: Said) -> bool:
@@ -42,6 +43,20 @@ def first_by_other(fragment: Question, last: Question) -> Question | None:
         return None
     other = replace(last, sort=fragment.sort, limit=fragment.limit or last.limit)
     return replace(other, inherited=taken_over(other, fragment, last))
+
+
+def in_order_of_days(said: Said, last: Question) -> Question | None:
+    """ "hvornår slutter de": the projects with their days, the earliest first."""
+    if not said.has("them", "those") or not any(word.key in small_words("when") for word in said.words):
+        return None
+    stems = [word.stem for word in said.words]
+    found = (phrases_of("period").longest(stems, at) for at in range(len(stems)))
+    days = [meaning.value for match in found if match for meaning in match[1] if meaning.value in ("end", "start")]
+    listed = list_of(last)
+    if not days or listed.target is not Target.PROJECTS or not listed.is_sound:
+        return None
+    ordered = replace(listed, sort=Sort(days[0]))
+    return replace(ordered, inherited=taken_over(ordered, Question(sort=ordered.sort), last))
 
 
 def completed(fragment: Question, last: Question, said: Said, today: date) -> Question:

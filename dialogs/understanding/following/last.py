@@ -10,7 +10,7 @@ from dialogs.understanding.following.cues import Said
 from portfolio.memory import Doubt, Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
-from portfolio.questions.question import Changed, Is, Mentions, Question, Target, Test, which
+from portfolio.questions.question import Changed, Is, Mentions, PeopleRole, Question, Target, Test, which
 
 STRONG = ("narrow", "except", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
 # These stand alone: nothing of the last answer makes sense of them.
@@ -41,9 +41,10 @@ class Last:
 
     @property
     def topic(self) -> Item | None:
-        """The one project or body that it was about."""
+        """The one project or body that it was about, or the unit whose manager was asked for."""
         which = {one for one in self.question.asked_of if one.subject is Subject.PROJECT or one is catalogue.BODIES}
-        for attribute in (catalogue.PROJECTS, catalogue.BODIES):
+        headed = [catalogue.ORG_UNITS] if self.question.people is PeopleRole.MANAGER else []
+        for attribute in (catalogue.PROJECTS, catalogue.BODIES, *headed):
             values = self.question.values(attribute)
             if len(values) == 1 and which == {attribute}:
                 return attribute.name, str(values[0])

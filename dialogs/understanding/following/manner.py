@@ -34,6 +34,10 @@ def is_doubted(said: Said, fragment: Question) -> bool:
     say that it goes on."""
     if said.has("them", "replace", "correct", "widen", "narrow", "except") or _is_pronoun(said):
         return False
+    if fragment.target is Target.COUNT and said.has("it") and not fragment.where:
+        return False  # "hvor mange projekter er det"
+    if fragment.target in PARTS and said.says_definite_parts:
+        return False
     if said.has("maybe_them") or said.names_subject:
         return True
     if said.has("opening"):

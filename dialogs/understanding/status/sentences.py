@@ -179,6 +179,7 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
     if at is None or _ends_asking(text):
         return None
     head, said = _between(sentence, 0, at + 1), text[sentence.last_word(at).last :].lstrip(".").strip(_AROUND)
+    said = _colour_first(said, sentence.today)
     if act_of(head) not in _TELLING or _asks_inside(sentence, at + 1) or not leads_off(said, sentence.today):
         return None
     if head.tags[0].has("colour") and not any(tag.meanings for tag in head.tags[1:]):  # "gul på skærmbesøg, 60 %"
@@ -191,6 +192,13 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
     named = names_in(Named(head), _REPORT) if is_clear else None
     line = _told(named, said) if named else None
     return replace(line, by_the_way=not is_report(head)) if isinstance(line, ReportStatus) else line
+
+
+def _colour_first(said: str, today: date) -> str:
+    """ "kører på skinner, grøn": what is said last stands first in a line."""
+    before, comma, last = said.rpartition(",")
+    is_colour = comma and before.strip() and read_line(last.strip(_AROUND), today).keys() == {"overall"}
+    return f"{last.strip(_AROUND)}, {before.strip(_AROUND)}" if is_colour else said
 
 
 def is_report(head: Sentence) -> bool:

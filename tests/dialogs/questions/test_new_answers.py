@@ -131,7 +131,6 @@ async def test_scripts_read_keys_by_canonical_names_and_people_by_address(
         (catalogue.STATUS, "2026-04-03"),
         (catalogue.CASE_NUMBER, "S2026-4857"),
         (catalogue.MILESTONE, "Aftale *klar*"),
-        (catalogue.EXPECTED_END, None),
     ],
 )
 async def test_scripts_read_the_fact(
@@ -140,6 +139,13 @@ async def test_scripts_read_the_fact(
     written = await document(of("P001", attribute), assistant, readings, turn)
     assert (written["kind"], written["value"], written["projects"]) == ("field", value, ["P001"])
     assert written["understood"]["field"] == attribute.fact
+
+
+async def test_what_is_planned_is_expected_where_nobody_says_otherwise(
+    assistant: Assistant, readings: Readings, turn: Turn
+):
+    written = await document(of("P001", catalogue.EXPECTED_END), assistant, readings, turn)
+    assert (written["value"], written["understood"]["field"]) == ("2026-09-30", "end")
 
 
 async def test_fact_that_nobody_knows_is_said_to_be_unknown(assistant: Assistant, readings: Readings, turn: Turn):
