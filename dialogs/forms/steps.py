@@ -190,6 +190,13 @@ def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -
     return Repeated(_unnamed(draft)) if is_denied else None
 
 
+def with_time_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -> FormDraft | None:
+    """ "nej, jeg mente 15. november", of a form on its card; None where it says no such thing."""
+    correction, is_denied = corrected(text)
+    step = _at_only_time(draft, form, correction, audience) if is_denied else None
+    return step.draft if isinstance(step, Asked) else None
+
+
 def _at_only_time(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
     """Answer the day or the time that it can only be; None where it is none, or may be several."""
     found: list[tuple[Field, str]] = []

@@ -15,7 +15,8 @@ from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.filling import Forms, OpenForm, asks_for_text
 from dialogs.forms.opening import Way, resumed, shown
 from dialogs.forms.questions import QUESTION, WaitingQuestion
-from dialogs.forms.said.words import StepWord, word_of
+from dialogs.forms.said.words import StepWord, corrected, word_of
+from dialogs.forms.steps import with_time_corrected
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
@@ -29,6 +30,8 @@ from portfolio.drafts import SUMMARY, FormDraft
 LONGEST_TITLE = 200
 # A yes to a summary that was shown earlier than this shows it again.
 TIME_TO_CONFIRM = timedelta(hours=1)
+# What is corrected later than this is corrected in so many words.
+TIME_TO_CORRECT = timedelta(minutes=10)
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
 _ASKS = re.compile(
     r"(?:(?:og|og så|men|and|but) )?(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b",
@@ -100,7 +103,11 @@ async def answer_to_form(
     if isinstance(reading, TakeBack) and reading.is_plain and not is_of_form:
         return await _take_back(visit, forms, waiting)
     if waiting is None:
-        return await _about_card(visit, forms, text, reading) or await _about_nothing(visit, forms, text, reading)
+        return (
+            await _about_card(visit, forms, text, reading)
+            or await _corrected_on_card(visit, forms, text)
+            or await _about_nothing(visit, forms, text, reading)
+        )
     draft, opened = waiting.draft, waiting.opened
     if _is_something_else(text, reading, is_free=asks_for_text(opened.form, draft)):
         return None
@@ -117,11 +124,15 @@ def _is_late_yes(visit: Visit, draft: FormDraft, text: str) -> bool:
 
 async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:
     """Discard the form that the person began since they last had something stored; None where there is none."""
+    draft = await _last_begun(visit, waiting)
+    return await forms.pressed(visit, Discard, draft) if draft else None
+
+
+async def _last_begun(visit: Visit, waiting: WaitingForm | None = None) -> FormDraft | None:
+    """Return the form that the person began since they last had something stored."""
     drafts = [waiting.draft] if waiting else await _open_drafts_near(visit)
     done = await visit.stores.deeds.recent(visit.person.id) if drafts else []
-    if drafts and (not done or drafts[0].touched_at > done[0].at):
-        return await forms.pressed(visit, Discard, drafts[0])
-    return None
+    return drafts[0] if drafts and (not done or drafts[0].touched_at > done[0].at) else None
 
 
 async def _about_card(visit: Visit, forms: Forms, text: str, reading: Reading) -> Answer | None:
@@ -135,6 +146,18 @@ async def _about_card(visit: Visit, forms: Forms, text: str, reading: Reading) -
             return None if isinstance(reading, TakeBack) else Remark("nothing_begun")
         return await forms.pressed(visit, kind, open_drafts[0])
     return None if open_drafts or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
+
+
+async def _corrected_on_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
+    """Put the day that the person meant into the form that they were shown last; None where they meant none of it."""
+    if not corrected(text)[1]:
+        return None
+    draft = await _last_begun(visit)
+    if draft is None or visit.now - draft.touched_at > TIME_TO_CORRECT:
+        return None
+    form = (await forms.open(visit, draft)).form
+    meant = with_time_corrected(draft, form, text, visit.audience)
+    return await shown(visit, form, meant, Way.SUMMARY) if meant else None
 
 
 async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading) -> Answer | None:

@@ -102,7 +102,8 @@ def _tells_sent(told: Told) -> bool:
     """ "hvad har du sendt"; "hvad bliver der sendt" is still to come."""
     cues = told.cues
     is_asked = cues.has("sent") and cues.has("which", "you", "messages", "reminders")
-    return (is_asked or cues.has("was_sent")) and not cues.has("to_come", "coming")
+    of_status = told.sentence.has("flag") or told.sentence.has("colour")  # "hvilke har fået ny status siden mandag"
+    return (is_asked or cues.has("was_sent")) and not (of_status or cues.has("to_come", "coming"))
 
 
 def _sent(named: Named) -> ShowSent | None:

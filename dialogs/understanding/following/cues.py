@@ -159,6 +159,17 @@ class Said:
         return self.asks_who and any(word.key in small_words("answers_for") for word in self.words)
 
     @property
+    def of_meeting(self) -> bool:
+        return any(word.key in small_words("of_meeting") for word in self.words)
+
+    def only_says(self, group: str) -> bool:
+        """Say whether it says one of these small words, and nothing else: "og i procent"."""
+        free = [word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)]
+        small = small_words("which_one") | small_words("shows") | {","}
+        said = [key for key in free if key not in small]
+        return bool(said) and all(key in small_words(group) for key in said)
+
+    @property
     def says_both(self) -> bool:
         return any(word.key in small_words("both") for word in self.words)
 

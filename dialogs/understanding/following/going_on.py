@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
-from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
-from dialogs.understanding.following.cues import Said, small_words
-from dialogs.understanding.following.groups import completed, first_by_other, in_order_of_days, ranked_again
+from dialogs.understanding.following.groups import (
+    completed,
+    first_by_other,
+    in_order_of_days,
+    measured_anew,
+    of_one_group,
+    ranked_again,
+)
 from dialogs.understanding.following.last import (
     ALONE,
     NOWHERE,
@@ -18,13 +21,13 @@ from dialogs.understanding.following.last import (
     PEOPLE,
     STRONG,
     THE_ONE,
-    Last,
     list_of,
     says_which,
 )
 from dialogs.understanding.following.manner import how, is_doubted
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
 from dialogs.understanding.following.orders import ordered_of_them
+from dialogs.understanding.following.restated import Restated, fields_of, is_order_about
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.status.line import leads_off
 from dialogs.values.letters import words_of
@@ -37,22 +40,10 @@ _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
 _OF_BODIES = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 # Those are answered for by others than the leads.
 _ANSWERED_FOR = frozenset({Target.BENEFITS, Target.OBSTACLES})
-# A word for what was found, by what was asked for.
-_THINGS = {Target.MEETINGS: "meets", **{part: part.value for part in PARTS}}
 
 
-@dataclass(frozen=True, slots=True)
-class GoingOn:
-    """`read` reads a sentence by itself, and `says` tells whether it names anything of the portfolio. `name` says a
-    thing as people write it."""
-
-    said: Said
-    reading: Reading
-    last: Last
-    read: Callable[[str], Reading]
-    name: Callable[[Item], str]
-    says: Callable[[str], bool]
-    today: date
+class GoingOn(Restated):
+    """A message that may go on from the last answer, in one of several ways; the first that fits is taken."""
 
     def resolved(self) -> Reading | None:
         """Return what the message means after the last answer; None where it doesn't go on from it."""
@@ -61,7 +52,8 @@ class GoingOn:
             return Unclear(because=NOWHERE)
         ways = (
             self._back, self._next_page, self._ordered_anew, self._another_first, self._picked, self._of_person,
-            self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them, self._listed, self._joined,
+            self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them, self._of_a_group,
+            self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -112,13 +104,11 @@ class GoingOn:
         return self.said.points or not self.says(self.said.plainest)
 
     def _ordered_anew(self) -> Reading | None:
-        question = ranked_again(self.said, self.last.question, self.read)
+        last = self.last.question
+        question = ranked_again(self.said, last, self.read) or measured_anew(self.said, last)
         if question is None and isinstance(self.reading, Unclear):
-            question = in_order_of_days(self.said, self.last.question)
+            question = in_order_of_days(self.said, last)
         return Asked(question) if question else None
-
-    def _read(self, text: str) -> Reading:
-        return self.read(text) if text else Unclear()
 
     def _back(self) -> Reading | None:
         """ "tilbage": to what was answered before the last answer, or to that itself where it was the first."""
@@ -162,20 +152,6 @@ class GoingOn:
             return None
         inherited = frozenset({THE_ONE})
         return Asked(Question(Target.PROJECT, which(projects=(str(item[1]),)), inherited=inherited), 0, listed)
-
-    def _ordered(self, item: Item, *cues: str) -> Reading | None:
-        """ "meld status på den" """
-        meant = self._read(self.said.naming(self.name(item), *cues)) if item[0] == THE_ONE else None
-        return meant if _is_order_about(item, meant) else None
-
-    def _only(self, item: Item) -> Question:
-        """The projects behind a thing that was shown: those of a group, or of a person."""
-        name, value = item
-        attribute, last = ATTRIBUTES[name], self.last.question
-        where = tuple(test for test in last.where if not isinstance(test, Is) or test.attribute is not attribute)
-        test = Is(attribute) if value is None else Is(attribute, (value,))
-        question = Question(where=(*where, test), any_of=last.any_of, include_closed=last.include_closed)
-        return replace(question, inherited=_fields(question))
 
     def _of_person(self) -> Reading | None:
         """ "hvilke projekter har hun", "hvad laver hun ellers", "hvad er mailen til hende" """
@@ -255,7 +231,7 @@ class GoingOn:
             texts.append(f"{self.name(topic)}: {self.said.text}")  # "rød igen, kablerne mangler"
         for text in texts:
             meant = self._read(text)
-            if isinstance(meant, ProjectOrder) and meant.effect is Effect.ASKS and _is_order_about(topic, meant):
+            if isinstance(meant, ProjectOrder) and meant.effect is Effect.ASKS and is_order_about(topic, meant):
                 return meant
         return None
 
@@ -279,28 +255,6 @@ class GoingOn:
         parts = [word for words in left for word in words_of(words)]
         return all(word.text in cues or word.key in book.particles or word.stem in book.words for word in parts)
 
-    def _about(self, item: Item, joint: str, *cues: str, listed: tuple[Item, ...] = ()) -> Reading | None:
-        """The message with the thing named in so many words, where that is understood."""
-        name, field = self.name(item), item[0]
-        named = (
-            [self.said.naming(name, *cues), self.said.naming(f"{joint}{name}", *cues)] if self.said.has(*cues) else []
-        )
-        for text in (*named, f"{self.said.rest} {joint}{name}"):
-            meant = self._read(text)
-            if self.said.has("it") and _is_order_about(item, meant):
-                return meant
-            is_asked = isinstance(meant, Asked) and meant.question.sort is None  # "det billigste" is another
-            if isinstance(meant, Asked) and is_asked and meant.question.values(ATTRIBUTES[field]) == (item[1],):
-                question = replace(self._of_meeting(meant.question), inherited=frozenset({field}))
-                return Asked(question, 0, listed or self.last.listed)
-        return None
-
-    def _of_meeting(self, question: Question) -> Question:
-        """ "hvor er det" is asked of the meetings that were shown, not of all that the body has."""
-        last = self.last.question
-        is_bare = question.target is last.target is Target.MEETINGS and question.limit is None and not question.periods
-        return replace(last, inherited=question.inherited) if is_bare else question
-
     def _other_topic(self, topic: Item) -> Reading | None:
         """ "hvad med grøn kørsel": the same, asked of another project."""
         meant = self._fragment()
@@ -317,18 +271,6 @@ class GoingOn:
         other = self.last.question.having_instead(new)
         return Asked(replace(other, inherited=taken_over(other, question, self.last.question)), 0, self.last.listed)
 
-    def _fragment(self) -> Question | None:
-        """Return the question of the message without the words that say how it goes on."""
-        target = self.last.question.target
-        # A time by itself asks nothing: "hvad med januar" is read as "projekter januar".
-        of_them = f"{min(small_words(_THINGS.get(target, 'hits')))} {self.said.rest}"
-        texts = (self.said.rest, self.said.plainest, *((of_them,) if self.said.cues else ()))
-        for text in (of_them, *texts) if target in PARTS else texts:
-            meant = self._read(text)
-            if isinstance(meant, Asked):
-                return meant.question
-        return None
-
     def _listed(self) -> Reading | None:
         """ "vis dem": the projects that were counted, added up or led."""
         points = self.said.has("them", "those", "it", "maybe_them") and self.said.shows
@@ -337,12 +279,12 @@ class GoingOn:
         last = self.last.question
         if last.target in {*ALONE, Target.MEETINGS} or not last.is_sound:
             return None
-        if last.target is Target.GROUPS and len(self.last.shown) > 1 and (last.sort or not (last.where or last.any_of)):
-            choices = (Choice(item[0], str(item[1]), self._only(item)) for item in self.last.shown if item[1])
-            return Clarify(self.said.text.strip(), tuple(choices))  # rather than all there are
         listed = list_of(last)
         target = Target.PEOPLE if self.said.asks_who else listed.target
-        return Asked(replace(listed, target=target, inherited=_fields(listed)))
+        return Asked(replace(listed, target=target, inherited=fields_of(listed)))
+
+    def _of_a_group(self) -> Reading | None:
+        return of_one_group(self.said, self.last, self.reading, self._only)
 
     def _joined(self) -> Reading | None:
         """ "kun de gule", "og hvem leder dem": of all that was found before."""
@@ -417,11 +359,3 @@ _PLACES = ("last", *map(str, range(1, 11)))
 def _is_of_members(question: Question) -> bool:
     """Say whether it asks for a body's members, of whom nothing is known but who they are."""
     return question.target is Target.PEOPLE and question.people in _OF_BODIES
-
-
-def _is_order_about(item: Item, meant: Reading | None) -> bool:
-    return isinstance(meant, ProjectOrder) and item[0] == THE_ONE and meant.projects == (item[1],)
-
-
-def _fields(question: Question) -> frozenset[str]:
-    return frozenset(map(field_of, question.where))

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dialogs.turn.readings import Asked, Reading
+from dialogs.turn.readings import Asked, Choice, Clarify, Reading
 from dialogs.understanding.following.cues import Said, small_words
-from dialogs.understanding.following.last import list_of
-from dialogs.understanding.following.merging import taken_over
+from dialogs.understanding.following.last import Last, list_of
+from dialogs.understanding.following.merging import How, merged, taken_over
 from dialogs.understanding.language.phrasebook import phrases_of, spelled_phrases
+from portfolio.memory import Item
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
+from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute
 from portfolio.questions.question import Figure, FigureKind, Question, Sort, Target
+
+_MONEY = frozenset({catalogue.BUDGET, catalogue.SPEND, catalogue.REMAINING})
 
 
 def ranks(said: Said) -> bool:
@@ -37,12 +41,45 @@ def ranked_again(said: Said, last: Question, read: Callable[[str], Reading]) -> 
     return replace(result, inherited=taken_over(result, question, last))
 
 
+def of_one_group(said: Said, last: Last, reading: Reading, only: Callable[[Item], Question]) -> Clarify | None:
+    """ "vis dem", "hvad er deres budget", of groups in their order: which one is meant is asked, rather than answered
+    for all there are. `only` gives the projects of a group."""
+    question = last.question
+    is_one = question.target is Target.GROUPS and (question.sort or not (question.where or question.any_of))
+    if not (is_one and said.has("them", "those", "it", "maybe_them") and len(last.shown) > 1):
+        return None
+    asked = reading.question if isinstance(reading, Asked) and not said.only_shows else Question()
+    choices = []
+    for item in last.shown:
+        meant = merged(asked, only(item), How.AMONG, None)
+        if item[1] is not None and isinstance(meant, Asked):
+            choices.append(Choice(item[0], str(item[1]), meant.question))
+    return Clarify(said.text.strip(), tuple(choices)) if len(choices) > 1 else None
+
+
 def first_by_other(fragment: Question, last: Question) -> Question | None:
     """ "og det billigste" after the dearest: the same, in another order."""
     if fragment.sort is None or fragment.where or fragment.any_of:
         return None
     other = replace(last, sort=fragment.sort, limit=fragment.limit or last.limit)
     return replace(other, inherited=taken_over(other, fragment, last))
+
+
+def measured_anew(said: Said, last: Question) -> Question | None:
+    """ "og i procent", "og i snit": what was added up or told, measured in another way."""
+    if said.only_says("percent"):
+        if last.target is Target.FIELD and last.fact in _MONEY:
+            return replace(last, fact=catalogue.CONSUMPTION, inherited=frozenset({"projects"}))
+        figure = Figure(FigureKind.RATIO, catalogue.CONSUMPTION)
+    elif said.only_says("average") and last.figure and last.figure.amount and last.figure.kind is FigureKind.SUM:
+        figure = replace(last.figure, kind=FigureKind.AVERAGE)
+    else:
+        return None
+    is_of_money = last.figure is not None and last.figure.amount in _MONEY
+    if last.target not in {Target.FIGURE, Target.GROUPS} or not is_of_money:
+        return None
+    result = replace(last, figure=figure)
+    return replace(result, inherited=taken_over(result, Question(last.target, figure=figure), last))
 
 
 def in_order_of_days(said: Said, last: Question) -> Question | None:

@@ -98,7 +98,7 @@ def _may_be_of_answer(said: Said, question: Question) -> bool:
         return True  # "hvilket projekt er det"
     if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
         return True  # "projekter, ikke dem i realisering" has them inside
-    if question.target is Target.MEETINGS and not question.where and said.has("those", "it"):
+    if question.target is Target.MEETINGS and not question.where and (said.has("those", "it") or said.of_meeting):
         return True
     return not said.names_subject and (said.has("opening") or not _stands_alone(said, question))
 

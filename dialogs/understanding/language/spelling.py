@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.language.phrasebook import Phrasebook, phrasebook, phrases_of
+from dialogs.understanding.language.phrasebook import Phrasebook, is_small, phrasebook, phrases_of
 from dialogs.understanding.language.real_words import is_real_word
 from dialogs.understanding.language.spellings import Spellings
 from dialogs.values.letters import Word, fold, plain_letters, stem
@@ -41,8 +41,8 @@ class Speller:
     def mend(self, words: Sequence[Word]) -> list[Word]:
         result: list[Word] = []
         position = 0
-        before = [None, *words]
-        words = [meant for word, prior in zip(words, before, strict=False) for meant in self._meant(word, prior)]
+        around = zip([None, *words], words, [*words[1:], None], strict=False)
+        words = [meant for prior, word, after in around for meant in self._meant(word, prior, after)]
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
@@ -76,8 +76,11 @@ class Speller:
         head = Word(word.text[: -len(match[2])], match[1], stem(match[1]), word.first, middle)
         return head, Word(match[2], match[2], match[2], middle, word.last)
 
-    def _meant(self, word: Word, before: Word | None) -> tuple[Word, ...]:
-        """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"."""
+    def _meant(self, word: Word, before: Word | None, after: Word | None) -> tuple[Word, ...]:
+        """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"; in Jutland "a" is I."""
+        beside = [one for one in (before, after) if one is not None]
+        if word.key == "a" and any(is_small(one, "done_by_me") for one in beside):
+            return (word._replace(key="jeg", stem="jeg"),)
         if not self.lexicon.knows(word.stem, word.key) and (numbered := self._numbered(word)):
             return numbered
         keys = self.book.typed.get(word.key)

@@ -38,7 +38,8 @@ def _parts(intent: Intent, draft: Draft, operators: Operators, asker: Person | N
     """Milestones, benefits or obstacles; "hvilke skal jeg følge op på" are those that the asker is responsible for."""
     sentence = intent.sentence
     is_future = sentence.says("skal", "skulle", "should", "must", "will")
-    is_mine = _says_mine(sentence) or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
+    says_i = sentence.says("jeg") or (sentence.says("i") and sentence.says("do", "should", "must", "need", "am"))
+    is_mine = _says_mine(sentence) or ("follow_up" in operators.said_of_parts and says_i)
     mine = asker.id if asker and is_mine else None
     if sentence.has("each"):
         return None  # they aren't divided
