@@ -17,9 +17,10 @@ Item = tuple[str, str | int | None]
 
 
 class Doubt(StrEnum):
-    """SUBJECT: what is spoken of, and so what points; ALL: what is asked of it too."""
+    """SUBJECT: what is spoken of, and so what points; ASKED: what is asked of it; ALL: both."""
 
     SUBJECT = "subject"
+    ASKED = "asked"
     ALL = "all"
 
 

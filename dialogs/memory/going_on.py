@@ -33,6 +33,7 @@ async def going_on(
         reading = read(said.with_names({"it": "the project"}))  # not the department that is called so
     if isinstance(reading, Unclear) and said.has("opening") and isinstance(alone := read(said.rest or "?"), Asked):
         reading = alone  # "godt. hvor mange projekter har vi"
+    is_in_doubt = False
     if said.says_nothing and said.words:
         reading = Unclear()  # "nej vent"
     elif may_go_on(said, reading) or (isinstance(reading, Unclear) and leads_off(said.text, visit.today)):
@@ -41,11 +42,12 @@ async def going_on(
             reading = pointing_at_nothing(said, reading) or reading
         else:
             reading = _gone_on(visit, said, reading, last, lexicon, read)
+            is_in_doubt = last.doubt is not None
     if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
         await _remember_order(visit, reading)
     if isinstance(reading, EitherWay):
         await visit.stores.memory.doubt(visit.person.id, visit.conversation, Doubt.SUBJECT)
-    if isinstance(reading, Clarify):
+    if isinstance(reading, Clarify) and not is_in_doubt:
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
     if isinstance(reading, Unclear) and not said.says_nothing:
         await _change_subject(visit, reading, said)
@@ -78,14 +80,18 @@ async def _change_subject(visit: Visit, unclear: Unclear, said: Said) -> None:
         await _remember(visit, Question(where=which(lead=(named[0][1],))), Shown(tuple(people)))
     elif named:
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
-    else:
-        await visit.stores.memory.doubt(visit.person.id, visit.conversation, _doubt_by(said, unclear))
+    elif doubt := _doubt_by(said, unclear):
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation, doubt)
 
 
-def _doubt_by(said: Said, unclear: Unclear) -> Doubt:
-    """ "og den anden" turns to something else; "hvornår kommer de" and "i procent" ask for something else."""
-    asks_anew = said.turns or ranks(said) or said.asks_for_something or not unclear.words
-    return Doubt.ALL if asks_anew else Doubt.SUBJECT
+def _doubt_by(said: Said, unclear: Unclear) -> Doubt | None:
+    """ "og den anden" turns to something else, and "hvornår kommer de" asks for something else of the same."""
+    turns = said.turns or said.has("narrow", "except", "widen") or ranks(said)
+    is_of_the_same = said.has("it", "them", "those", "person", "persons", "there")
+    asks_anew = turns or said.asks_for_something or not unclear.words
+    if turns or not is_of_the_same:
+        return Doubt.ALL if asks_anew else Doubt.SUBJECT
+    return Doubt.ASKED if asks_anew else None
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:

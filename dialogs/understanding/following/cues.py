@@ -293,7 +293,10 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
         is_name = _is_within(words, at) or _is_written_date(words, at) or (keys[at] in _FIRST_WORDS and at and not cues)
         found = None if is_name else _matcher(language).longest(keys, at)
         is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
-        fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), is_first=is_first)] if found else []
+        # "hvor mange er der" points nowhere.
+        is_expletive = at > 0 and keys[at - 1] in small_words("is") and found is not None and found[0] == at + 1
+        where = {"is_first": is_first, "is_expletive": is_expletive}
+        fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), **where)] if found else []
         fits = [name for name in fits if name not in _OF_SOME or found is None or not _is_described(words, found[0])]
         if found and fits:
             cues.append(Cue((_AT_END | _AT_START).get(fits[0], fits[0]), at, found[0]))
@@ -322,13 +325,13 @@ def _is_described(words: Sequence[Word], end: int) -> bool:
     return words[end - 1].key in small_words("relative") or follows in small_words("relative")
 
 
-def _fits(name: str, first: int, end: int, count: int, *, is_first: bool) -> bool:
+def _fits(name: str, first: int, end: int, count: int, *, is_first: bool, is_expletive: bool) -> bool:
     if name in _FIRST_ALONE:
         return is_first
     if name in _AT_START:
         return first == 0 and end < count
     if name in _AT_END or name == "there":
-        return end == count
+        return end == count and not is_expletive
     return (is_first and end == count) if name in _WHOLE else first < end
 
 

@@ -79,13 +79,13 @@ class GoingOn(Restated):
         """What it means where something that wasn't understood was said in between: asked first, where it is of
         something that it doesn't name, or asks what was asked before."""
         topic = self.last.topic
-        if self._names_nothing() and not self.said.changes:
+        if self.last.doubt is not Doubt.ASKED and self._names_nothing() and not self.said.changes:
             if topic and meant.question.values(ATTRIBUTES[topic[0]]) == (topic[1],):
                 return Clarify(self.said.text.strip(), (Choice(topic[0], str(topic[1]), meant.question),))
             is_plain = isinstance(self.reading, Asked) and self.reading.question.is_sound
             alone = self.reading.question if isinstance(self.reading, Asked) and is_plain else Question()
             return EitherWay(meant.question, alone, self.last.total)
-        if self.last.doubt is Doubt.ALL and self._takes_over(meant.question):
+        if self.last.doubt is not Doubt.SUBJECT and self._takes_over(meant.question):
             return self.reading if isinstance(self.reading, Asked) else Unclear(because=NOWHERE)
         return meant
 

@@ -12,7 +12,9 @@ from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
 from portfolio.questions.question import Changed, Is, Mentions, PeopleRole, Question, Target, Test, which
 
-STRONG = ("narrow", "except", "widen", "correct", "replace", "them", "maybe_them", "more", "person", "persons")
+STRONG = (
+    *("narrow", "except", "widen", "correct", "replace", "them", "maybe_them", "there", "more", "person", "persons"),
+)
 # These stand alone: nothing of the last answer makes sense of them.
 ALONE = frozenset({Target.PROPOSALS, Target.SYSTEMS, Target.FOCUS_AREAS, Target.ORG_UNITS, Target.BODIES})
 PARTS = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})

@@ -14,6 +14,7 @@ _HOW = {
     "correct": How.MEANT,
     "replace": How.INSTEAD,
     "them": How.AMONG,
+    "there": How.AMONG,
 }
 
 

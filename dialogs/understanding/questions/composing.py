@@ -14,7 +14,7 @@ from dialogs.understanding.questions.changes import Change, Changes, past_time_a
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.gathering import EITHER, Gathering
 from dialogs.understanding.questions.intent import Intent
-from dialogs.understanding.questions.lacks import lack_at, owed_to
+from dialogs.understanding.questions.lacks import held_at, lack_at, owed_to
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.operators import Operators, is_named
@@ -86,6 +86,7 @@ class Composer:
             return position + 1
         spans = (
             self._lacking,
+            self._held,
             self._owed,
             self._text,
             self._since_meeting,
@@ -304,6 +305,13 @@ class Composer:
             self.draft.lacking.append(ATTRIBUTES[name])
             self.gathering.either(f"lacking {name}", at)
         return lack.end
+
+    def _held(self, position: int) -> int | None:
+        """ "med en projektleder" """
+        if (held := held_at(self.sentence, position)) is None:
+            return None
+        self.draft.held.append(ATTRIBUTES[held.name])
+        return held.end
 
     def _age(self, position: int) -> int | None:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""

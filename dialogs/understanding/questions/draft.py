@@ -43,6 +43,7 @@ class Draft:
     flags: dict[str, bool] = field(default_factory=dict)
     periods: list[During] = field(default_factory=list)
     lacking: list[Attribute] = field(default_factory=list)
+    held: list[Attribute] = field(default_factory=list)  # what isn't lacking
     amounts: list[Within] = field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = None
@@ -72,7 +73,16 @@ class Draft:
 
     @property
     def has_filter(self) -> bool:
-        gathered = (self.flags, self.periods, self.amounts, self.lacking, self.text, self.bodies, self.changed)
+        gathered = (
+            self.flags,
+            self.periods,
+            self.amounts,
+            self.lacking,
+            self.held,
+            self.text,
+            self.bodies,
+            self.changed,
+        )
         return any((*self.where.values(), *self.without.values(), *gathered))
 
     def filters_only_by(self, name: str) -> bool:
@@ -114,6 +124,7 @@ class Draft:
             *self.periods,
             *self.amounts,
             *lacking(*self.lacking),
+            *(Is(attribute, (), denied=True) for attribute in self.held),
             *([Mentions(self.text)] if self.text else []),
             *self.own,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import time_at
 from portfolio.dates import Unit
@@ -17,6 +18,14 @@ class Lack:
     names: Mapping[int, str]
     end: int
     no_status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The name of what projects have; `end` is the index after it."""
+
+    name: str
+    end: int
 
 
 def lack_at(sentence: Sentence, position: int) -> Lack | None:
@@ -33,6 +42,17 @@ def lack_at(sentence: Sentence, position: int) -> Lack | None:
     second = sentence.next_telling(at + 2)
     other = sentence.tag(second).value("attribute") if sentence.is_link(at + 1) else None
     return Lack({at: name}, at + 1) if other is None else Lack({at: name, second: other}, second + 1)
+
+
+def held_at(sentence: Sentence, position: int) -> Held | None:
+    """Read what projects have that others lack, where nothing more is said of it: "med en projektleder"."""
+    if not (sentence.tags[position].is_one_word and is_small(sentence.word(position), "holding")):
+        return None
+    at = sentence.next_telling(position + 1)
+    name = sentence.tag(at).value("attribute")
+    is_all = at + 1 == len(sentence) and all(is_small(sentence.word(p), "some") for p in range(position + 1, at))
+    is_listed = sentence.has("target", "projects") or not sentence.has("target")
+    return Held(name, at + 1) if name and is_all and is_listed and not sentence.tag(at).entities else None
 
 
 def owed_to(sentence: Sentence, position: int) -> int | None:

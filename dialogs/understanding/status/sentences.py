@@ -179,14 +179,15 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
     if at is None or _ends_asking(text):
         return None
     head, said = _between(sentence, 0, at + 1), text[sentence.last_word(at).last :].lstrip(".").strip(_AROUND)
-    said = _colour_first(said, sentence.today)
+    is_set_off = (ordered := _colour_first(said, sentence.today)) != said  # "kører på skinner, grøn"
+    said = ordered
     if act_of(head) not in _TELLING or _asks_inside(sentence, at + 1) or not leads_off(said, sentence.today):
         return None
     if head.tags[0].has("colour") and not any(tag.meanings for tag in head.tags[1:]):  # "gul på skærmbesøg, 60 %"
         head, said = _between(sentence, at, at + 1), f"{sentence.written(0)}, {said}"
     told = read_line(said, sentence.today).keys() - {"comment"}
     is_statement = is_small(words_of(said)[0], "says_is") and sentence.tags[at].names_only("projects")
-    is_told = bool(told) and (is_statement or ("overall" in told and len(told) >= _UNMISTAKABLE))
+    is_told = bool(told) and (is_statement or is_set_off or ("overall" in told and len(told) >= _UNMISTAKABLE))
     is_unmistakable = is_no_question or is_told
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
     named = names_in(Named(head), _REPORT) if is_clear else None
@@ -195,7 +196,7 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
 
 
 def _colour_first(said: str, today: date) -> str:
-    """ "kører på skinner, grøn": what is said last stands first in a line."""
+    """What is said last stands first in a line."""
     before, comma, last = said.rpartition(",")
     is_colour = comma and before.strip() and read_line(last.strip(_AROUND), today).keys() == {"overall"}
     return f"{last.strip(_AROUND)}, {before.strip(_AROUND)}" if is_colour else said
