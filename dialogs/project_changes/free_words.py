@@ -10,6 +10,7 @@ from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.tags import Tag
 from dialogs.understanding.language.times import time_at
+from dialogs.understanding.orders.cues import cues_in
 from dialogs.values.letters import Word, words_of
 
 # What may divide an order from its reason.
@@ -74,10 +75,14 @@ def _is_courtesy(said: Sentence, at: int) -> bool:
 
 
 def milestone_in(sentence: Sentence) -> tuple[str | None, str]:
-    """ "milepælen udbud er nået", "milepælen »Udbud sendt« på skærmbesøg": the words that name it."""
+    """ "milepælen udbud er nået", "milepælen »Udbud sendt« på skærmbesøg", "flyt udbud til 1. marts": the words that
+    name it."""
     text, words = sentence.text, sentence.words
     small = phrasebook().small
     at = next((at for at, word in enumerate(words) if word.key in small["milestone"]), None)
+    if at is None and (moved := moved_in(sentence)):
+        first, last = moved
+        return text[first:last], _blanked(text, first, last)
     if at is None or at + 1 == len(words):
         return None, text
     start = words[at].last
@@ -90,6 +95,21 @@ def milestone_in(sentence: Sentence) -> tuple[str | None, str]:
         return None, text
     first, last = named[0].first, named[-1].last
     return text[first:last], _blanked(text, first, last)
+
+
+def moved_in(sentence: Sentence) -> tuple[int, int] | None:
+    """The place in the text of what is moved, where that is known by no other name: "flyt udbud sendt til 1. marts"."""
+    cues, words = cues_in(sentence), sentence.words
+    at = next((at for at in range(len(sentence)) if not sentence.is_plain(at)), None)
+    verb = words[sentence.tags[at].start] if at is not None else None
+    if verb is None or not cues.begins(verb, "move", "postpone"):
+        return None
+    named = _named([word for word in words if word.first > verb.first], sentence)
+    tags = [tag for tag in sentence.tags if named and named[0].first <= words[tag.start].first <= named[-1].first]
+    while tags and tags[0].names("projects"):
+        tags = tags[1:]  # "flyt skærmbesøgs udbud til 1. marts"
+    is_new = any(tag.is_unknown for tag in tags) and not any(tag.names("projects") for tag in tags)
+    return (words[tags[0].start].first, named[-1].last) if is_new else None
 
 
 def _named(words: Sequence[Word], sentence: Sentence) -> list[Word]:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from dialogs.project_changes.free_words import milestone_in, reason_in
+from dialogs.project_changes.free_words import milestone_in, moved_in, reason_in
 from dialogs.turn.orders import Effect, ProjectOrder
 from dialogs.understanding.language.parsing import sentence_of
-from dialogs.understanding.language.times import in_other_year
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import in_other_year, time_at
 from dialogs.understanding.orders.cues import cues_in
 from dialogs.understanding.orders.grammar import BESIDE, PROJECTS, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
@@ -164,11 +165,20 @@ def _tells_reached(told: Told) -> bool:
     return cues.has("milestone_word") and cues.has("reached") and not cues.has("not_reached", *_OTHERS)
 
 
+def _names_day(sentence: Sentence) -> bool:
+    return any(time_at(sentence, at) for at in range(len(sentence)))
+
+
 def _tells_moved_milestone(told: Told) -> bool:
+    """ "flyt milepælen udbud til 1. marts"; without the word, only of a project, and with the day it is moved to."""
     if not _begins(told, *_MOVING):
         return False
-    cues = _head(told).cues
-    return cues.has("milestone_word") and not cues.has(*_OTHERS)
+    head = _head(told)
+    if head.cues.has("milestone_word"):
+        return not head.cues.has(*_OTHERS)
+    if head.cues.has("end_word", "new_end", "status") or not _is_of_project(head):
+        return False
+    return moved_in(head.sentence) is not None and _names_day(head.sentence)
 
 
 def _made(kind: type[ChangeProject]) -> Callable[[Named], ChangeProject]:

@@ -115,7 +115,8 @@ class Said:
         before = [word.key for at, word in enumerate(self.words[: cue.first]) if not self._is_in_cue(at)]
         is_last = all(word.key in small_words("trailing") or word.text in ".,?!" for word in self.words[cue.end :])
         is_asked_of = len(before) == 1 and before[0] in small_words("is")
-        return cue.end - cue.first > 1 or is_last or is_asked_of or self.words[cue.first].key in small_words("pronoun")
+        is_never_article = self._asks_how_far or self.words[cue.first].key in small_words("pronoun")
+        return cue.end - cue.first > 1 or is_last or is_asked_of or is_never_article
 
     @property
     def points_at_one(self) -> bool:
@@ -123,7 +124,7 @@ class Said:
         return any(
             cue.name == "it"
             and self._is_pronoun(cue)
-            and (self._asks_whose or self.words[cue.first].key not in small_words("of_it_all"))
+            and (self._asks_whose or self._asks_how_far or self.words[cue.first].key not in small_words("of_it_all"))
             for cue in self.cues
         )
 
@@ -132,6 +133,11 @@ class Said:
         """ "hvem ejer det", but not "hvem er det"."""
         free = (word.key for at, word in enumerate(self.words) if not self._is_in_cue(at))
         return self.asks_who and any(key not in small_words("who") | small_words("is") for key in free)
+
+    @property
+    def _asks_how_far(self) -> bool:
+        """ "hvor langt er det over budget", where no article stands"""
+        return any(word.key in small_words("far") for word in self.words)
 
     @property
     def begins_pointing(self) -> bool:
@@ -225,6 +231,13 @@ class Said:
         """Say whether it asks to see something, and says nothing of what."""
         free = [word for at, word in enumerate(self.words) if not self._is_in_cue(at)]
         return all(word.key in small_words("shows") or word.text == "," for word in free)
+
+    @property
+    def asks_which(self) -> bool:
+        """ "hvilke", "og hvilke projekter", "vis": says nothing of what is to be listed."""
+        keys = {word.key for at, word in enumerate(self.words) if not self._is_in_cue(at)}
+        is_bare = all(cue.name == "opening" for cue in self.cues) and self.only_shows
+        return is_bare and bool(keys & small_words("lists") - small_words("is"))
 
     @property
     def shows(self) -> bool:

@@ -36,6 +36,7 @@ from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
 from portfolio.questions.question import Is, PeopleRole, Question, Target, which
 
+_NUMBERS = frozenset({Target.COUNT, Target.FIGURE})
 _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
 _OF_BODIES = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 # Those are answered for by others than the leads.
@@ -69,11 +70,17 @@ class GoingOn(Restated):
         return meant
 
     def _is_of_nothing(self) -> bool:
-        """Say whether it is asked of something shown that no projects are: "hvor mange er det" of a body's members."""
-        if not isinstance(self.reading, Asked) or self.reading.question.where or self.reading.question.any_of:
+        """Say whether it is asked of something shown that no projects are: "hvor mange er det" of a body's members; or
+        of the one project, but in words that only tell of many: "hvor langt er den bagud"."""
+        if not isinstance(self.reading, Asked):
+            return False
+        question = self.reading.question
+        if question.where and all(map(says_how_they_do, question.where)):
+            return self.last.is_of_one_project and self.said.points_at_one
+        if question.where or question.any_of:
             return False
         of_projects = {Target.COUNT, Target.PROJECTS, Target.PEOPLE, Target.FIGURE}
-        return self.said.points and self.reading.question.target in of_projects
+        return self.said.points and question.target in of_projects
 
     def _in_doubt(self, meant: Asked) -> Reading:
         """What it means where something that wasn't understood was said in between: asked first, where it is of
@@ -272,8 +279,9 @@ class GoingOn(Restated):
         return Asked(replace(other, inherited=taken_over(other, question, self.last.question)), 0, self.last.listed)
 
     def _listed(self) -> Reading | None:
-        """ "vis dem": the projects that were counted, added up or led."""
+        """ "vis dem": the projects that were counted, added up or led; "hvilke", of a number."""
         points = self.said.has("them", "those", "it", "maybe_them") and self.said.shows
+        points = points or (self.last.question.target in _NUMBERS and self.said.asks_which)
         if not points or not self.said.only_shows or self.last.is_of_one_project:
             return None
         last = self.last.question

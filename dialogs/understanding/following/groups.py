@@ -46,7 +46,7 @@ def of_one_group(said: Said, last: Last, reading: Reading, only: Callable[[Item]
     for all there are. `only` gives the projects of a group."""
     question = last.question
     is_one = question.target is Target.GROUPS and (question.sort or not (question.where or question.any_of))
-    if not (is_one and said.has("them", "those", "it", "maybe_them") and len(last.shown) > 1):
+    if not (is_one and said.has("them", "those", "it", "maybe_them", "there") and len(last.shown) > 1):
         return None
     asked = reading.question if isinstance(reading, Asked) and not said.only_shows else Question()
     choices = []

@@ -96,7 +96,8 @@ def _may_be_of_answer(said: Said, question: Question) -> bool:
     if said.is_of_all and not said.points:
         return said.says_we and _is_amount_alone(said, question)
     is_bare_list = not question.where and question.target is Target.PROJECTS
-    if said.has("person", "persons") or _is_of_whatever(question) or (said.points and is_bare_list):
+    may_be_listed = is_bare_list and (said.points or said.has("there") or said.asks_which)
+    if said.has("person", "persons") or _is_of_whatever(question) or may_be_listed:
         return True  # "hvilket projekt er det"
     if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
         return True  # "projekter, ikke dem i realisering" has them inside
