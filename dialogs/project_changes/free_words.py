@@ -105,10 +105,14 @@ def moved_in(sentence: Sentence) -> tuple[int, int] | None:
     if verb is None or not cues.begins(verb, "move", "postpone"):
         return None
     named = _named([word for word in words if word.first > verb.first], sentence)
-    tags = [tag for tag in sentence.tags if named and named[0].first <= words[tag.start].first <= named[-1].first]
-    while tags and tags[0].names("projects"):
-        tags = tags[1:]  # "flyt skærmbesøgs udbud til 1. marts"
-    is_new = any(tag.is_unknown for tag in tags) and not any(tag.names("projects") for tag in tags)
+    tags = [tag for tag in sentence.tags if named and named[0].first <= words[tag.start].first <= named[-1].last]
+    behind = [tag for tag in sentence.tags if named and words[tag.start].first > named[-1].last]
+    if any(tag.names("projects") for tag in behind):
+        is_new = any(tag.is_unknown or tag.entities for tag in tags)  # "flyt udbud på skærmbesøg til 1. marts"
+    else:
+        while tags and tags[0].names("projects"):
+            tags = tags[1:]  # "flyt skærmbesøgs udbud til 1. marts"
+        is_new = any(tag.is_unknown for tag in tags) and not any(tag.names("projects") for tag in tags)
     return (words[tags[0].start].first, named[-1].last) if is_new else None
 
 

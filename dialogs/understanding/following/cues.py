@@ -115,8 +115,9 @@ class Said:
         before = [word.key for at, word in enumerate(self.words[: cue.first]) if not self._is_in_cue(at)]
         is_last = all(word.key in small_words("trailing") or word.text in ".,?!" for word in self.words[cue.end :])
         is_asked_of = len(before) == 1 and before[0] in small_words("is")
+        is_told_of = not before and any(word.key in small_words("is") for word in self.words[cue.end : cue.end + 1])
         is_never_article = self._asks_how_far or self.words[cue.first].key in small_words("pronoun")
-        return cue.end - cue.first > 1 or is_last or is_asked_of or is_never_article
+        return cue.end - cue.first > 1 or is_last or is_asked_of or is_told_of or is_never_article
 
     @property
     def points_at_one(self) -> bool:

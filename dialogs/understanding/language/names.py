@@ -12,6 +12,7 @@ from portfolio.organisation import with_all_below
 
 Fields = frozenset[str]
 
+_SHORTEST_STEM = 4
 _SHORTEST_INSIDE = 5
 _AREAS = frozenset({"focus_areas", "org_units"})
 _PEOPLE = frozenset({"lead"})
@@ -81,7 +82,7 @@ def _is_asked_of(sentence: Sentence, position: int) -> bool:
 
 def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     """The projects with the word inside one of theirs, "booking" for Rumbooking; none for short words."""
-    if len(key) < _SHORTEST_INSIDE:
+    if len(key) < _SHORTEST_INSIDE or len(stem(key)) < _SHORTEST_STEM:  # "anden" is not in "handicap"
         return ()
     named = [lexicon.parts[part] for part in lexicon.parts_with(stem(key))]
     projects = {entity for entities in named for entity in entities if entity.field == "projects"}

@@ -43,7 +43,7 @@ def status_told(sentence: Sentence, text: str, *, is_denied: bool = False) -> Pr
     all that was written; `is_denied`: it said so with a "not" that was left out."""
     orders = {value for section, value in sentence.said if section == "command"} - {None, *_BY_WORD, *_SMALL_TALK}
     is_back = orders == {"end_deputy"} and sentence.has("command", "report_status")
-    if sentence.has("round") or (orders and not is_back) or _is_denied(sentence):
+    if _asks_of_round(sentence) or (orders and not is_back) or _is_denied(sentence):
         return None
     command = _command(sentence)
     order = _ordered(sentence, text, command) if command else told_by_the_way(sentence, text)
@@ -52,6 +52,14 @@ def status_told(sentence: Sentence, text: str, *, is_denied: bool = False) -> Pr
         return order
     reading = meant(order, act)
     return None if isinstance(order, RepeatStatus) and isinstance(reading, Wondered) and _ends_asking(text) else reading
+
+
+def _asks_of_round(sentence: Sentence) -> bool:
+    """ "hvem har ikke svaret"; behind a project's colour, others are told of: "gul, de har ikke svaret"."""
+    at = _project_at(sentence)
+    colour = next((place for place, tag in enumerate(sentence.tags) if tag.has("colour")), None)
+    told = len(sentence) if at is None or colour is None else max(at, colour)
+    return any(tag.has("round") for tag in sentence.tags[:told])
 
 
 def _is_denied(sentence: Sentence) -> bool:
