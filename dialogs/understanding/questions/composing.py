@@ -21,6 +21,7 @@ from dialogs.understanding.questions.operators import Operators, is_named
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
+from dialogs.understanding.questions.text import text_at
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -67,18 +68,12 @@ class Composer:
             if flag not in self.draft.flags:
                 self.draft.flag(flag, value=True)
         self.draft.match_all = self.sentence.says("baade", "bade", "both", "begge")
-        self._weigh_status()
+        self.draft.weigh_status()
         self._finish_change()
         if len(self.draft.where["projects"]) != 1:
             self.unknown.extend(self._loose_lights)
         self.gathering.finish()
         return self.draft
-
-    def _weigh_status(self) -> None:
-        """ "har en status der er over 90 dage gammel" says how old it is, not that it is fresh."""
-        dated = any(period.attribute is catalogue.STATUS and not period.denied for period in self.draft.periods)
-        if dated and self.draft.flags.get("missing_status") is False:
-            del self.draft.flags["missing_status"]
 
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
@@ -86,7 +81,6 @@ class Composer:
             return position + 1
         spans = (
             self._lacking,
-            self._held,
             self._owed,
             self._text,
             self._since_meeting,
@@ -276,27 +270,14 @@ class Composer:
     # --- several tags; None where they don't begin here ---
 
     def _text(self, position: int) -> int | None:
-        """ "der handler om robotter": the words to the end of the text, or to the next thing we understand."""
-        if not self.sentence.tags[position].has("text") or self.sentence.tags[position].has("text", "end"):
-            return None
-        first = self.sentence.next_telling(position + 1)
-        is_literal = self.sentence.tags[position].has("text", "word")
-        end = first + 1 if is_literal and first < len(self.sentence) else first
-        while end < len(self.sentence) and self._may_be_text(end):
-            end += 1
-        while end > first and self.sentence.is_plain(end - 1):
-            end -= 1
-        if end == first:
-            return position + 1
-        self.draft.text = self.sentence.written(first, end) if is_literal else self.sentence.uninflected(first, end)
+        text, end = text_at(self.sentence, position) or (None, None)
+        self.draft.text = text or self.draft.text
         return end
 
-    def _may_be_text(self, position: int) -> bool:
-        tag = self.sentence.tags[position]
-        may_be = tag.is_unknown or tag.names_only("projects") or self.sentence.is_plain(position)
-        return may_be and not tag.is_whole
-
     def _lacking(self, position: int) -> int | None:
+        if held := held_at(self.sentence, position):
+            self.draft.held.append(ATTRIBUTES[held.name])
+            return held.end
         if (lack := lack_at(self.sentence, position)) is None:
             return None
         if lack.no_status:
@@ -305,13 +286,6 @@ class Composer:
             self.draft.lacking.append(ATTRIBUTES[name])
             self.gathering.either(f"lacking {name}", at)
         return lack.end
-
-    def _held(self, position: int) -> int | None:
-        """ "med en projektleder" """
-        if (held := held_at(self.sentence, position)) is None:
-            return None
-        self.draft.held.append(ATTRIBUTES[held.name])
-        return held.end
 
     def _age(self, position: int) -> int | None:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""

@@ -71,6 +71,12 @@ class Draft:
         self.flags[name] = value
         self.last_filter = name
 
+    def weigh_status(self) -> None:
+        """ "har en status der er over 90 dage gammel" says how old it is, not that it is fresh."""
+        dated = any(period.attribute is catalogue.STATUS and not period.denied for period in self.periods)
+        if dated and self.flags.get("missing_status") is False:
+            del self.flags["missing_status"]
+
     @property
     def has_filter(self) -> bool:
         gathered = (
