@@ -29,8 +29,7 @@ class LastAnswer:
     """`question` is the question answered, as plain data. `shown` stood on the page, in its order, and can be pointed
     at; `listed` on the list that the one thing shown was picked from. `total` counts all that was found, `offset` what
     came before the page. `at` carries its zone. `before` is the question answered before this one, if that isn't
-    forgotten; the store knows it. `doubt` is
-    what may have changed since, by a message that wasn't understood."""
+    forgotten; the store knows it. `doubt` is what may have changed since, by a message that wasn't understood."""
 
     person: PersonId
     conversation: str
