@@ -43,15 +43,15 @@ def test_three_thousand_letters_of_anything_are_over_at_once(piece: str, field: 
     to, text = audience(people=(*PEOPLE, *CROWD)), (piece * 3000)[:3000]
     form = Form("test", "Formular", "Send", (replace(field, shown_when=()),))
     hear(begin(draft(), form), form, "x", to)  # learns the names once
-    began = time.perf_counter()
+    began = time.process_time()
     hear(begin(draft(), form), form, text, to)
     hear(begin(draft(), form), form, text[:150], to)
-    assert time.perf_counter() - began < 0.5  # a runaway takes far longer
+    assert time.process_time() - began < 0.5  # a runaway takes far longer
 
 
 def test_card_with_three_thousand_letters_in_every_field_is_read_at_once():
     to = audience(people=(*PEOPLE, *CROWD))
     from_card(FORM, {f"{PREFIX}{field.name}": "x" for field in FORM.fields}, to)
-    began = time.perf_counter()
+    began = time.process_time()
     from_card(FORM, {f"{PREFIX}{field.name}": "uge 1 og " * 400 for field in FORM.fields}, to)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
