@@ -33,7 +33,6 @@ async def going_on(
         reading = read(said.with_names({"it": "the project"}))  # not the department that is called so
     if isinstance(reading, Unclear) and said.has("opening") and isinstance(alone := read(said.rest or "?"), Asked):
         reading = alone  # "godt. hvor mange projekter har vi"
-    is_in_doubt = False
     if said.says_nothing and said.words:
         reading = Unclear()  # "nej vent"
     elif may_go_on(said, reading) or (isinstance(reading, Unclear) and leads_off(said.text, visit.today)):
@@ -42,13 +41,11 @@ async def going_on(
             reading = pointing_at_nothing(said, reading) or reading
         else:
             reading = _gone_on(visit, said, reading, last, lexicon, read)
-            is_in_doubt = last.doubt is not None
     if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
         await _remember_order(visit, reading)
-    if isinstance(reading, EitherWay):
-        await visit.stores.memory.doubt(visit.person.id, visit.conversation, Doubt.SUBJECT)
-    if isinstance(reading, Clarify) and not is_in_doubt:
-        await visit.stores.memory.forget(visit.person.id, visit.conversation)
+    if isinstance(reading, EitherWay | Clarify):
+        doubt = Doubt.SUBJECT if isinstance(reading, EitherWay) else Doubt.ALL
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation, doubt)
     if isinstance(reading, Unclear) and not said.says_nothing:
         await _change_subject(visit, reading, said)
     return reading

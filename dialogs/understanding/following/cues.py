@@ -312,6 +312,7 @@ def _cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...
         where = {"is_first": is_first, "is_expletive": is_expletive}
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), **where)] if found else []
         fits = [name for name in fits if name not in _OF_SOME or found is None or not _is_described(words, found[0])]
+        fits = [name for name in fits if name != "it" or found is None or not _is_superlative(words, found[0])]
         if found and fits:
             cues.append(Cue((_AT_END | _AT_START).get(fits[0], fits[0]), at, found[0]))
             at = found[0]
@@ -337,6 +338,12 @@ def _is_described(words: Sequence[Word], end: int) -> bool:
     """ "de projekter, jeg ejer", "dem der er røde": which ones is said there and then."""
     follows = next((word.key for word in words[end:] if word.text != ","), "")
     return words[end - 1].key in small_words("relative") or follows in small_words("relative")
+
+
+def _is_superlative(words: Sequence[Word], end: int) -> bool:
+    """ "det dyreste": what stands before it is an article."""
+    stems = [word.stem for word in words[end:]]
+    return bool(stems) and words[end].key.endswith("e") and phrases_of("sort").longest(stems, 0) is not None
 
 
 def _fits(name: str, first: int, end: int, count: int, *, is_first: bool, is_expletive: bool) -> bool:

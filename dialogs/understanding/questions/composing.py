@@ -18,7 +18,7 @@ from dialogs.understanding.questions.lacks import held_at, lack_at, owed_to
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.operators import Operators, is_named
-from dialogs.understanding.questions.ordering import limit_at, sort_at
+from dialogs.understanding.questions.ordering import is_of_one, limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
 from dialogs.understanding.questions.text import text_at
@@ -238,8 +238,9 @@ class Composer:
         if self.draft.sort and self.sentence.tags[position].has("direction"):
             return  # "efter startdato, nyeste først": the direction has been read
         self.draft.sort = sort_at(self.sentence, position) or self.draft.sort
-        if self.sentence.tags[position].has("sort") and self.draft.limit is None and self.intent.is_singular:
-            self.draft.limit = 1
+        is_one = self.intent.is_singular or (not self.operators.group_by and is_of_one(self.sentence, position))
+        if self.sentence.tags[position].has("sort") and self.draft.limit is None and is_one:
+            self.draft.limit = None if self.intent.names_plural else 1
 
     def _body(self, value: str, position: int) -> None:
         named = self.sentence.lexicon.bodies_of(value)
@@ -275,16 +276,13 @@ class Composer:
         return end
 
     def _lacking(self, position: int) -> int | None:
-        if held := held_at(self.sentence, position):
-            self.draft.held.append(ATTRIBUTES[held.name])
-            return held.end
-        if (lack := lack_at(self.sentence, position)) is None:
+        lack = held_at(self.sentence, position) or lack_at(self.sentence, position)
+        if lack is None:
             return None
         if lack.no_status:
-            self.draft.flag("missing_status", value=True)
+            self.gathering.flag("missing_status", value=True, position=lack.end - 1)
         for at, name in lack.names.items():
-            self.draft.lacking.append(ATTRIBUTES[name])
-            self.gathering.either(f"lacking {name}", at)
+            self.gathering.lack(name, is_held=lack.is_held, position=at)
         return lack.end
 
     def _age(self, position: int) -> int | None:

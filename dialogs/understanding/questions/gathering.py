@@ -8,6 +8,7 @@ from typing import Any
 
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.questions.draft import Draft
+from portfolio.questions.catalogue import ATTRIBUTES
 
 EITHER = frozenset({"eller", "or"})
 _AND = frozenset({"og", "samt", "and"})
@@ -40,6 +41,14 @@ class Gathering:
     def flag(self, name: str, *, value: bool, position: int) -> None:
         self.draft.flag(name, value=value is not self.negated)
         self.either(name, position)
+        self.end_negation(position)
+
+    def lack(self, name: str, *, is_held: bool, position: int) -> None:
+        """ "ikke dem uden leder" are those that have one."""
+        is_held = is_held is not self.negated
+        (self.draft.held if is_held else self.draft.lacking).append(ATTRIBUTES[name])
+        if not is_held:
+            self.either(f"lacking {name}", position)
         self.end_negation(position)
 
     def end_negation(self, position: int) -> None:

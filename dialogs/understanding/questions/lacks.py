@@ -13,19 +13,13 @@ from portfolio.dates import Unit
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """The names of what is lacking, by their places; `end` is the index after them. `no_status`: a new status is."""
+    """The names of what is lacking, by their places, or of what isn't, where it `is_held`; `end` is the index after
+    them. `no_status`: a new status is lacking."""
 
     names: Mapping[int, str]
     end: int
     no_status: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The name of what projects have; `end` is the index after it."""
-
-    name: str
-    end: int
+    is_held: bool = False
 
 
 def lack_at(sentence: Sentence, position: int) -> Lack | None:
@@ -44,7 +38,7 @@ def lack_at(sentence: Sentence, position: int) -> Lack | None:
     return Lack({at: name}, at + 1) if other is None else Lack({at: name, second: other}, second + 1)
 
 
-def held_at(sentence: Sentence, position: int) -> Held | None:
+def held_at(sentence: Sentence, position: int) -> Lack | None:
     """Read what projects have that others lack, where nothing more is said of it: "med en projektleder"."""
     if not (sentence.tags[position].is_one_word and is_small(sentence.word(position), "holding")):
         return None
@@ -52,7 +46,8 @@ def held_at(sentence: Sentence, position: int) -> Held | None:
     name = sentence.tag(at).value("attribute")
     is_all = at + 1 == len(sentence) and all(is_small(sentence.word(p), "some") for p in range(position + 1, at))
     is_listed = sentence.has("target", "projects") or not sentence.has("target")
-    return Held(name, at + 1) if name and is_all and is_listed and not sentence.tag(at).entities else None
+    is_held = name and is_all and is_listed and not sentence.tag(at).entities
+    return Lack({at: name}, at + 1, is_held=True) if name and is_held else None
 
 
 def owed_to(sentence: Sentence, position: int) -> int | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dialogs.understanding.language.numbers import count_at
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from portfolio.questions.question import Sort
 
 _NEAR = 3
+_FIRST = frozenset({"foerst", "oeverst", "first"})
 
 
 def sort_at(sentence: Sentence, position: int) -> Sort | None:
@@ -26,6 +28,15 @@ def sort_at(sentence: Sentence, position: int) -> Sort | None:
             sort, way = _sort(value), sentence.value("direction")
             return Sort(sort.field, descending=way == "down") if way else sort
     return None
+
+
+def is_of_one(sentence: Sentence, position: int) -> bool:
+    """ "det dyreste", "the dearest one"; but not "det dyreste først"."""
+    tag = sentence.tags[position]
+    orders = any(word.key in _FIRST for word in sentence.words[tag.start : tag.end])
+    before, after = sentence.words[: tag.start][-1:], sentence.words[tag.end :][:1]
+    is_one = any(is_small(word, "one_before") for word in before) or any(is_small(word, "one_after") for word in after)
+    return is_one and not (orders or sentence.has("sortby"))
 
 
 def _sort(value: str) -> Sort:

@@ -216,7 +216,8 @@ def _one_project(intent: Intent, draft: Draft, operators: Operators) -> Target:
     if intent.sentence.has("trend"):
         return Target.TREND
     fact = operators.fact or _fact_asked(intent, operators)
-    if fact is None or fact.fact is None:
+    is_ranked = draft.sort and draft.limit  # "hvornår slutter det dyreste" is of another
+    if fact is None or fact.fact is None or is_ranked:
         return Target.PROJECT
     draft.fact, draft.sort, draft.limit = fact, None, None
     draft.periods.clear()
