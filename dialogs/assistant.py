@@ -53,7 +53,7 @@ from dialogs.turn.readings import (
 )
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
-from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.said import Said
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
 from dialogs.understanding.mentioned import nothing_said, with_people

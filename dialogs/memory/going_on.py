@@ -11,10 +11,10 @@ from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.turn.visit import Visit
-from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.going_on import GoingOn
 from dialogs.understanding.following.groups import ranks
 from dialogs.understanding.following.last import Last, may_go_on, pointing_at_nothing
+from dialogs.understanding.following.said import Said
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
 from dialogs.understanding.status.line import leads_off

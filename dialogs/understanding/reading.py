@@ -45,7 +45,7 @@ CLAUSES_AT_MOST = 6
 _CLAUSE_ENDS = re.compile(
     r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s"
     r"|,\s+(?=(?:s(?:å|aa|a) )?(?:hvad|hva|hvilke|hvem|hvor|hvordan|hvornår|vis|find|giv|kan|må|vil|list|er der|har"
-    r"|(?:s(?:å|aa|a) )?jeg (?:har brug for|skal bruge|mangler|vil)|which|what|who|how|show|give|tell|can|could)\b)",
+    r"|(?:s(?:å|aa|a) )?jeg|vi|i'm|we're|i've|we've|which|what|who|how|show|give|tell|can|could)\b)",
     re.IGNORECASE,
 )
 _CHOICES_AT_MOST = 50

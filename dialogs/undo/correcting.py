@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dialogs.turn.orders import Effect, Order
 from dialogs.turn.readings import Reading
 from dialogs.turn.visit import Visit
-from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.said import Said
 from dialogs.undoable import WayBack
 from portfolio.deeds import Deed
 from portfolio.status.reporting import Overtaken, ProjectClosed

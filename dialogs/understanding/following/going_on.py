@@ -52,7 +52,7 @@ class GoingOn(Restated):
         if is_of_two and self.last.total != 2:
             return Unclear(because=NOWHERE)
         ways = (
-            self._back, self._next_page, self._ordered_anew, self._another_first, self._picked, self._of_person,
+            self._back, self._next_page, self._next_meeting, self._ordered_anew, self._another_first, self._picked, self._of_person,
             self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them, self._of_a_group,
             self._listed, self._joined,
         )  # fmt: skip
@@ -130,12 +130,22 @@ class GoingOn(Restated):
             return Asked(self.last.question, offset=following)
         return None
 
+    def _next_meeting(self) -> Reading | None:
+        """ "og det efter det": one meeting more of those that were shown."""
+        last = self.last.question
+        names = isinstance(self.reading, Asked) and bool(self.reading.question.where)
+        if names or not self.said.has("after") or last.target is not Target.MEETINGS or last.limit is None:
+            return None
+        return Asked(replace(last, limit=last.limit + 1, inherited=fields_of(last)))
+
     def _picked(self) -> Reading | None:
         """ "hvem leder nr 2", "vis dem i den øverste": a place on the list that was shown, or that the one shown was
         picked from."""
         place, items, last = self.said.place, self.last.listed or self.last.shown, self.last.question
-        if place is None or (self.last.is_of_one_project and not self.last.listed):
+        if place is None:
             return None
+        if self.last.is_of_one_project and not self.last.listed:
+            return self._other_of_two() if place == 2 else None  # "den første milepæl" is the project's
         at = place - 1 if place > 0 else len(items) - 1
         if not 0 <= at < len(items):
             return Unclear(because=NOWHERE)
@@ -153,6 +163,14 @@ class GoingOn(Restated):
             joined = merged(rest.question, meant, How.AMONG, None)
             return None if isinstance(joined, CantTell) else joined
         return Asked(meant)
+
+    def _other_of_two(self) -> Reading:
+        """ "og hvem leder det andet", after the dearer of two."""
+        two, shown = self.last.question.values(catalogue.PROJECTS), self.last.topic
+        others = [str(number) for number in two if shown and number != shown[1]]
+        other = (THE_ONE, others[0]) if len(two) == 2 and len(others) == 1 else None
+        found = (self._about(other, "", *_PLACES) or self._one(other, ())) if other else None
+        return found or Unclear(because=NOWHERE)
 
     def _one(self, item: Item, listed: tuple[Item, ...]) -> Reading | None:
         if not self.said.only_shows:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dialogs.turn.readings import Asked, Choice, Clarify, Reading
-from dialogs.understanding.following.cues import Said, small_words
+from dialogs.understanding.following.cues import small_words
 from dialogs.understanding.following.last import Last, list_of
 from dialogs.understanding.following.merging import How, merged, taken_over
+from dialogs.understanding.following.said import Said
 from dialogs.understanding.language.phrasebook import phrases_of, spelled_phrases
 from portfolio.memory import Item
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS

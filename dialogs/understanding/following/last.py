@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.turn.orders import Order, ProjectOrder, ReportStatus
 from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
-from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.said import Said
 from portfolio.memory import Doubt, Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
@@ -99,6 +99,8 @@ def _may_be_of_answer(said: Said, question: Question) -> bool:
     may_be_listed = is_bare_list and (said.points or said.has("there") or said.asks_which)
     if said.has("person", "persons") or _is_of_whatever(question) or may_be_listed:
         return True  # "hvilket projekt er det"
+    if said.tells_of_it:
+        return True
     if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
         return True  # "projekter, ikke dem i realisering" has them inside
     if question.target is Target.MEETINGS and not question.where and (said.has("those", "it") or said.of_meeting):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.last import PARTS
 from dialogs.understanding.following.merging import How, says_how_they_do
+from dialogs.understanding.following.said import Said
 from portfolio.questions.question import During, Question, Target
 
 _HOW = {

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.readings import Reading
-from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.last import PEOPLE, THE_ONE, Last
+from dialogs.understanding.following.said import Said
 from portfolio.memory import Item
 from portfolio.questions import catalogue
 from portfolio.questions.question import Is

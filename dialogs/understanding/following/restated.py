@@ -9,8 +9,9 @@ from datetime import date
 from dialogs.turn.orders import ProjectOrder
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, Reading, Unclear
-from dialogs.understanding.following.cues import Said, small_words
+from dialogs.understanding.following.cues import small_words
 from dialogs.understanding.following.last import PARTS, THE_ONE, Last
+from dialogs.understanding.following.said import Said
 from portfolio.memory import Item
 from portfolio.questions.catalogue import ATTRIBUTES
 from portfolio.questions.question import Is, Question, Target

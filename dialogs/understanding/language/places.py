@@ -13,7 +13,20 @@ from dialogs.values.letters import Word
 _BREAK = re.compile(r"[.!?:;–—\n]|\s-\s")
 _LINKS = frozenset({"og", "men", "and", "but"})
 # What is said of projects; and of what a name may follow, besides names themselves.
-_SAYING = ("colour", "phase", "kind", "flag", "light", "priority", "period", "scope", "lack", "except", "compare")
+_SAYING = (
+    "colour",
+    "phase",
+    "noun",
+    "kind",
+    "flag",
+    "light",
+    "priority",
+    "period",
+    "scope",
+    "lack",
+    "except",
+    "compare",
+)
 # "hvad var budgettet"
 _SAID = (*_SAYING, "amount", "fact")
 _OF_TWO = (*_SAYING, "attribute", "role", "amount", "light")
@@ -24,6 +37,8 @@ _BESIDE: Mapping[str, Sequence[tuple[str, ...]]] = {
     "meetings": [("target", "meetings")],
     "lately": [("change",)],
 }
+# What has days of its own: "milepæle, der ligger i januar".
+_LASTS = (("ask", "when"), ("part",), ("target", "meetings"))
 _TOLD_OF_ONE = (("amount",), ("fact",), ("noun",), ("colour",))
 _NAMING = ("hint", "goal", "priority", "body", "scope", "except", "kind", "phase")
 
@@ -90,7 +105,7 @@ class _Places:
             case "naming":
                 return self._is_named(after)
             case "saying":
-                return self._is_said(after) or (after is not None and self._says(("ask", "when")))
+                return self._is_said(after) or (after is not None and self._says(*_LASTS))
             case "standing":
                 return self._is_named(after) and self._says(*_TOLD_OF_ONE)
             case "pairing":

@@ -11,6 +11,8 @@ from dialogs.values.calendar_words import Language
 from dialogs.values.letters import words_of
 
 _FEWEST = 2
+# What belongs to a department that is called so is "IT's".
+_IT_IS = frozenset({"it's", "It's"})
 # The sections of the words with which one asks: "my", "which", "projects".
 _ASKING = ("ask", "scope", "target")
 
@@ -22,7 +24,7 @@ def plain_language(text: str, lexicon: Lexicon) -> Language | None:
     words = words_of(text)
     if language := _said_alone().get(tuple(word.key for word in words)):
         return language
-    keys = {word.key for word in words if not lexicon.knows(word.stem, word.key)}
+    keys = {word.key for word in words if word.text in _IT_IS or not lexicon.knows(word.stem, word.key)}
     counts = {language: len(keys & words) for language, words in _own_words().items()}
     first, second = sorted(LANGUAGES, key=lambda language: -counts[language])
     if counts[first] >= _FEWEST and counts[first] > 2 * counts[second]:

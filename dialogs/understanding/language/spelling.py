@@ -77,10 +77,13 @@ class Speller:
         return head, Word(match[2], match[2], match[2], middle, word.last)
 
     def _meant(self, word: Word, before: Word | None, after: Word | None) -> tuple[Word, ...]:
-        """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"; in Jutland "a" is I."""
+        """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"; in Jutland "a" is I. "ik" is
+        "ikke", but at the end, where it asks for consent."""
         beside = [one for one in (before, after) if one is not None]
         if word.key == "a" and any(is_small(one, "done_by_me") for one in beside):
             return (word._replace(key="jeg", stem="jeg"),)
+        if is_small(word, "cut_short") and after is not None and after.text != ",":
+            return (word._replace(key="ikke", stem=stem("ikke")),)
         if not self.lexicon.knows(word.stem, word.key) and (numbered := self._numbered(word)):
             return numbered
         keys = self.book.typed.get(word.key)

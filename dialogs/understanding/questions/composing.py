@@ -20,13 +20,12 @@ from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.operators import Operators, is_named
 from dialogs.understanding.questions.ordering import is_of_one, limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
-from dialogs.understanding.questions.scopes import closed_come_along, own_filters
+from dialogs.understanding.questions.scopes import closed_come_along, is_owned, own_filters
 from dialogs.understanding.questions.text import text_at
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES
 from portfolio.questions.question import During, Sort
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
@@ -222,6 +221,8 @@ class Composer:
             if self.gathering.negated:
                 self.gathering.settle_negation()
                 self.gathering.filter("phases", sorted(CLOSED_PHASES), position)
+        elif value == "mine" and is_owned(self.sentence, position):
+            self._scope("owned_by_me", position)
         elif own := own_filters(value, self.asker, self.sentence.lexicon.vocabulary):
             self.gathering.filter(*own, position)
         elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department

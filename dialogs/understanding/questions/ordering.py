@@ -31,12 +31,15 @@ def sort_at(sentence: Sentence, position: int) -> Sort | None:
 
 
 def is_of_one(sentence: Sentence, position: int) -> bool:
-    """ "det dyreste", "the dearest one"; but not "det dyreste først"."""
+    """ "det dyreste", "the dearest one", "the dearer"; but not "det dyreste først"."""
     tag = sentence.tags[position]
     orders = any(word.key in _FIRST for word in sentence.words[tag.start : tag.end])
     before, after = sentence.words[: tag.start][-1:], sentence.words[tag.end :][:1]
-    is_one = any(is_small(word, "one_before") for word in before) or any(is_small(word, "one_after") for word in after)
-    return is_one and not (orders or sentence.has("sortby"))
+    compares = any(is_small(word, "of_two") for word in sentence.words[tag.start : tag.end])
+    is_beside = any(is_small(word, "one_before") for word in before) or any(
+        is_small(word, "one_after") for word in after
+    )
+    return (compares or is_beside) and not (orders or sentence.has("sortby"))
 
 
 def _sort(value: str) -> Sort:

@@ -9,6 +9,8 @@ from dialogs.understanding.language.sentence import LINKS, Sentence
 from portfolio.organisation import Person
 from portfolio.questions.answers import Vocabulary
 
+_ONESELF = frozenset({"jeg", "a", "selv", "i"})
+
 
 def own_filters(scope: str, asker: Person | None, vocabulary: Vocabulary) -> tuple[str, list[str]] | None:
     """The filter and its values; None when it isn't known who asks, or they have no department or employees."""
@@ -26,6 +28,14 @@ def own_filters(scope: str, asker: Person | None, vocabulary: Vocabulary) -> tup
             return ("lead", people) if people else None
         case _:
             return None
+
+
+def is_owned(sentence: Sentence, position: int) -> bool:
+    """ "hvor står jeg selv som projektejer": in the part that is said, where nobody else could have it."""
+    tag = sentence.tags[position]
+    is_oneself = any(word.key in _ONESELF for word in sentence.words[tag.start : tag.end])
+    is_else = sentence.has("ask", "who") or any(one.names("lead") or one.names("owner") for one in sentence.tags)
+    return is_oneself and sentence.has("role", "owner") and not (is_else or sentence.has("role", "lead"))
 
 
 def closed_come_along(sentence: Sentence, position: int) -> bool:

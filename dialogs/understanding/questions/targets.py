@@ -27,8 +27,10 @@ def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person 
     if operators.parts:
         return _parts(intent, draft, operators, asker)
     if operators.contrasts:
-        operators = replace(operators, group_by=_contrasted(draft))
-        return _groups(intent, draft, operators) if operators.group_by else None
+        contrasted = _contrasted(draft)
+        if contrasted is catalogue.PROJECTS:
+            return _beside_one_another(intent, draft)
+        return _groups(intent, draft, replace(operators, group_by=contrasted)) if contrasted else None
     if operators.group_by:
         return _groups(intent, draft, operators)
     return _meetings_or_posts(intent, draft) or _of_projects(intent, draft, operators)
@@ -277,7 +279,16 @@ def _is_most_late(sentence: Sentence) -> bool:
 def _contrasted(draft: Draft) -> Attribute | None:
     """ "sammenlign Teknik med Social": what two or more are named of."""
     several = [ATTRIBUTES[name] for name, values in draft.where.items() if len(values) > 1]
-    return several[0] if len(several) == 1 and several[0].groups else None
+    return several[0] if len(several) == 1 and (several[0].groups or several == [catalogue.PROJECTS]) else None
+
+
+def _beside_one_another(intent: Intent, draft: Draft) -> Target | None:
+    """ "sammenlign budgettet på skærmbesøg og grøn kørsel": these projects, those with the most of it first."""
+    if draft.flags or draft.periods or draft.changed:
+        return None
+    if draft.sort is None and intent.amount:
+        draft.sort = Sort(intent.amount, descending=True)
+    return Target.PROJECTS
 
 
 def _measure(intent: Intent, draft: Draft, operators: Operators) -> FigureKind:

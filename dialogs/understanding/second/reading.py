@@ -10,7 +10,7 @@ from typing import Protocol
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Asked, Reading, SpeechAct, Unclear
-from dialogs.understanding.following.cues import Said
+from dialogs.understanding.following.said import Said
 from dialogs.understanding.language.act import act_of
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import sentence_of

@@ -17,10 +17,10 @@ from dialogs.features import understand
 from dialogs.turn.payload import from_data, to_data
 from dialogs.turn.printing import field_of
 from dialogs.turn.readings import Asked, EitherWay, Reading
-from dialogs.understanding.following.cues import Said
 from dialogs.understanding.following.going_on import GoingOn
 from dialogs.understanding.following.last import Last, may_go_on
 from dialogs.understanding.following.merging import CantTell, How, merged
+from dialogs.understanding.following.said import Said
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
 from dialogs.understanding.language.speech import plain_language
