@@ -223,7 +223,7 @@ _STATES = frozenset(
 _MOVES = frozenset({"moves_end", "move", "postpone", "chases", "new_end", "end_word", "end_decided", "is_now", "in"})
 _MILESTONE = frozenset({"milestone_word", "reached", "marks", "asks_status"})
 _WHY = {"reason": reason_in}
-_STATE = Grammar(PROJECTS, _STATES, ("down",), beside=BESIDE, may_be_unknown=True, free=_WHY)
+_STATE = Grammar(PROJECTS, _STATES, ("down",), beside=BESIDE | {("period", "end")}, may_be_unknown=True, free=_WHY)
 _END = Grammar(PROJECTS, _MOVES, beside=BESIDE | {("period", "end")}, may_be_unknown=True, free=_WHY)
 _OF_MILESTONE = Grammar(
     PROJECTS,

@@ -44,7 +44,7 @@ class Ambiguous:
         choices = [
             {
                 "field": choice.field,
-                "value": canonical(ATTRIBUTES[choice.field], choice.value, audience.names),
+                "value": _canonical(choice, audience),
                 "understood": printed(choice.question, audience.names),
             }
             for choice in self.clarify.choices
@@ -87,9 +87,15 @@ class NotUnderstood:
         return Document()
 
 
+def _canonical(choice: Choice, audience: Audience) -> str | int | None:
+    return None if choice.value is None else canonical(ATTRIBUTES[choice.field], choice.value, audience.names)
+
+
 def choice_words(choice: Choice, audience: Audience) -> str:
-    """ "Fokusområde: Klima og ressourcer" """
+    """ "Fokusområde: Klima og ressourcer", "Uden fokusområde" """
     field = f"field.{choice.field}"
+    if choice.value is None:
+        return audience.texts.say("group.none", what=audience.texts.say(f"attribute.{choice.field}"))
     if not audience.texts.has(field):
         return one_line(choice.value, 120)
     value = value_words(ATTRIBUTES[choice.field], choice.value, audience)

@@ -44,10 +44,11 @@ class HelpWanted:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible reading: `field` (the name of an attribute) would hold `value`."""
+    """One possible reading: `field` (the name of an attribute) would hold `value`, or None where it would hold
+    nothing."""
 
     field: str
-    value: str
+    value: str | None
     question: Question
 
 

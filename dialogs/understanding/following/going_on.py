@@ -12,6 +12,7 @@ from dialogs.understanding.following.groups import (
     in_order_of_days,
     measured_anew,
     of_one_group,
+    of_other_light,
     ranked_again,
 )
 from dialogs.understanding.following.last import (
@@ -52,9 +53,9 @@ class GoingOn(Restated):
         if is_of_two and self.last.total != 2:
             return Unclear(because=NOWHERE)
         ways = (
-            self._back, self._next_page, self._next_meeting, self._ordered_anew, self._another_first, self._picked, self._of_person,
-            self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them, self._of_a_group,
-            self._listed, self._joined,
+            self._back, self._next_page, self._next_meeting, self._ordered_anew, self._another_first, self._picked,
+            self._of_person, self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them,
+            self._of_a_group, self._listed, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -113,6 +114,7 @@ class GoingOn(Restated):
     def _ordered_anew(self) -> Reading | None:
         last = self.last.question
         question = ranked_again(self.said, last, self.read) or measured_anew(self.said, last)
+        question = question or of_other_light(self.said, last)
         if question is None and isinstance(self.reading, Unclear):
             question = in_order_of_days(self.said, last)
         return Asked(question) if question else None

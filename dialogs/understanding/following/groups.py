@@ -15,8 +15,8 @@ from dialogs.understanding.language.phrasebook import phrases_of, spelled_phrase
 from portfolio.memory import Item
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import Attribute
-from portfolio.questions.question import Figure, FigureKind, Question, Sort, Target
+from portfolio.questions.catalogue import ATTRIBUTES, Attribute
+from portfolio.questions.question import Figure, FigureKind, Is, Question, Sort, Target
 
 _MONEY = frozenset({catalogue.BUDGET, catalogue.SPEND, catalogue.REMAINING})
 
@@ -47,14 +47,15 @@ def of_one_group(said: Said, last: Last, reading: Reading, only: Callable[[Item]
     for all there are. `only` gives the projects of a group."""
     question = last.question
     is_one = question.target is Target.GROUPS and (question.sort or not (question.where or question.any_of))
-    if not (is_one and said.has("them", "those", "it", "maybe_them", "there") and len(last.shown) > 1):
+    points = said.has("them", "those", "it", "maybe_them", "there") or said.asks_which
+    if not (is_one and points and len(last.shown) > 1):
         return None
     asked = reading.question if isinstance(reading, Asked) and not said.only_shows else Question()
     choices = []
     for item in last.shown:
         meant = merged(asked, only(item), How.AMONG, None)
-        if item[1] is not None and isinstance(meant, Asked):
-            choices.append(Choice(item[0], str(item[1]), meant.question))
+        if isinstance(meant, Asked):
+            choices.append(Choice(item[0], None if item[1] is None else str(item[1]), meant.question))
     return Clarify(said.text.strip(), tuple(choices)) if len(choices) > 1 else None
 
 
@@ -81,6 +82,22 @@ def measured_anew(said: Said, last: Question) -> Question | None:
         return None
     result = replace(last, figure=figure)
     return replace(result, inherited=taken_over(result, Question(last.target, figure=figure), last))
+
+
+def of_other_light(said: Said, last: Question) -> Question | None:
+    """ "og på tid", after those whose economy is red: the same of another light."""
+    tested = [test for test in last.where if isinstance(test, Is) and test.attribute in catalogue.LIGHTS]
+    stems = [word.stem for word in said.words]
+    found = (phrases_of("light").longest(stems, at) for at in range(len(stems)))
+    lights = {meaning.value for match in found if match for meaning in match[1]}
+    small = small_words("which_one") | small_words("shows")
+    is_all = all(word.stem in phrases_of("light").words or word.key in small or word.text == "," for word in said.free)
+    if len(tested) != 1 or len(lights) != 1 or not (is_all and (said.goes_on or said.has("replace"))):
+        return None
+    other = ATTRIBUTES[lights.pop()]
+    where = tuple(replace(test, attribute=other) if test is tested[0] else test for test in last.where)
+    result = replace(last, where=where)
+    return replace(result, inherited=taken_over(result, Question(where=where), last))
 
 
 def in_order_of_days(said: Said, last: Question) -> Question | None:
