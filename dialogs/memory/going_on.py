@@ -7,7 +7,7 @@ from functools import partial
 
 from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
+from dialogs.turn.orders import SMALL_TALK, Order, PeopleOrder, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.turn.visit import Visit
@@ -22,7 +22,7 @@ from dialogs.wording.values import value_words
 from portfolio.memory import Doubt, Item, LastAnswer
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind
-from portfolio.questions.question import Question, Target, about_project, which
+from portfolio.questions.question import Question, about_project, which
 
 
 async def going_on(
@@ -92,13 +92,20 @@ def _doubt_by(said: Said, unclear: Unclear) -> Doubt | None:
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:
-    """The project that an order is about can be asked about next; any other order changes the subject."""
-    projects = order.projects if isinstance(order, ProjectOrder) else ()
-    if len(projects) != 1:
-        await visit.stores.memory.forget(visit.person.id, visit.conversation)
+    """The one project, or else the one person, that an order is about can be asked about next; any other order changes
+    the subject."""
+    if isinstance(order, PeopleOrder) and order.tells_of_another:
+        await visit.stores.memory.doubt(visit.person.id, visit.conversation, Doubt.SUBJECT)
         return
-    question = Question(Target.PROJECT, which(projects=projects))
-    await _remember(visit, question, Shown((("projects", projects[0]),), 1))
+    projects = order.projects if isinstance(order, ProjectOrder) else ()
+    people = order.people if isinstance(order, PeopleOrder) else ()
+    shown = tuple((catalogue.LEAD.name, str(person)) for person in people) if len(people) == 1 else ()
+    if len(projects) == 1:
+        await _remember(visit, about_project(projects[0]), Shown(((catalogue.PROJECTS.name, projects[0]), *shown), 1))
+    elif shown and not projects:
+        await _remember(visit, Question(where=which(lead=people)), Shown(shown))
+    else:
+        await visit.stores.memory.forget(visit.person.id, visit.conversation)
 
 
 async def remember_answer(visit: Visit, question: Question, answer: Answer, listed: tuple[Item, ...] = ()) -> None:

@@ -39,7 +39,7 @@ async def show_person(stores: Stores, audience: Audience, order: ShowPerson) -> 
     if audience.asker is None:
         return WhoAreYou()
     people, today = audience.names.vocabulary.people, audience.today
-    person = next((one for one in people if one.id == order.person), audience.asker)
+    person = next((one for one in people if one.id in order.people), audience.asker)
     led, covered = await _reported(stores, person, today)
     owned = await stores.reader.project_numbers(Question(where=which(owner=(person.id,))), today)
     deputies = await stores.reporting.deputies_of(person.id, today) if person.id == audience.asker.id else ()

@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.turn.orders import Effect, Order, ProjectOrder
+from dialogs.turn.orders import Effect, Order, PeopleOrder, ProjectOrder
 from dialogs.turn.readings import SpeechAct
 from dialogs.understanding.language.act import act_of
 from dialogs.understanding.orders.grammar import PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
-from portfolio.identity import PersonId
 
 # What of somebody is asked for; without one of these, all of it.
 FACTS = ("unit", "manager", "roles", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
-class ShowPerson(Order):
+class ShowPerson(PeopleOrder):
     """Tell who somebody is here, by default the asker; `fact` is what of it is asked for."""
 
     command: ClassVar[str] = "who_is"
     effect: ClassVar[Effect] = Effect.SHOWS
-    person: PersonId | None = None
     fact: str | None = None
+
+    @property
+    def tells_of_another(self) -> bool:
+        return self.fact == "manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _person(named: Named) -> ShowPerson | None:
     leads = fact == "manager" and named.sentence.says_small("asks_what")  # "hvad leder Anders"
     if len(people) != 1 or leads or not (fact or named.cues.has("whose")):
         return None
-    return ShowPerson(next(iter(people)), fact)
+    return ShowPerson(people=tuple(people), fact=fact)
 
 
 def _tells_duties(told: Told) -> bool:

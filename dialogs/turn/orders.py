@@ -55,6 +55,11 @@ class PeopleOrder(ProjectOrder):
     def is_specific(self) -> bool:
         return bool(self.projects or self.maybe or self.people)
 
+    @property
+    def tells_of_another(self) -> bool:
+        """Say whether what is told names somebody else, who may be meant next by "han"."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class BodyOrder(Order):

@@ -48,7 +48,8 @@ def cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...]
         is_expletive = at > 0 and keys[at - 1] in small_words("is") and found is not None and found[0] == at + 1
         where = {"is_first": is_first, "is_expletive": is_expletive}
         fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), **where)] if found else []
-        fits = [name for name in fits if name not in _OF_SOME or found is None or not _is_described(words, found[0])]
+        is_described = found is not None and not _is_done_to(words, at) and _is_described(words, found[0])
+        fits = [name for name in fits if name not in _OF_SOME or not is_described]
         fits = [name for name in fits if name != "it" or found is None or not _is_superlative(words, found[0])]
         if found and fits:
             cues.append(Cue((_AT_END | _AT_START).get(fits[0], fits[0]), at, found[0]))
@@ -75,6 +76,11 @@ def _is_described(words: Sequence[Word], end: int) -> bool:
     """ "de projekter, jeg ejer", "dem der er røde": which ones is said there and then."""
     follows = next((word.key for word in words[end:] if word.text != ","), "")
     return words[end - 1].key in small_words("relative") or follows in small_words("relative")
+
+
+def _is_done_to(words: Sequence[Word], at: int) -> bool:
+    """ "fordel dem på fase", "læg dem i excel": what follows says what is done to them, not which ones they are."""
+    return at > 0 and words[at - 1].key in small_words("does_to")
 
 
 def _is_superlative(words: Sequence[Word], end: int) -> bool:

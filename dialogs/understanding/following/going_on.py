@@ -185,7 +185,7 @@ class GoingOn(Restated):
         person = self.last.person
         if not self.said.has("person", "persons"):
             return None
-        if person is None:
+        if person is None or self.last.doubt in (Doubt.SUBJECT, Doubt.ALL):
             return Unclear(because=NOWHERE)
         if self.said.has("it") and (of_both := self._of_both()):
             return of_both
@@ -290,7 +290,7 @@ class GoingOn(Restated):
         question, attribute = meant, ATTRIBUTES[topic[0]]
         if len(question.values(attribute)) != 1 or topic[1] not in self.last.question.values(attribute):
             return None
-        if question.target not in (Target.PROJECT, Target.PROJECTS, Target.MEETINGS):
+        if question.target not in (Target.PROJECT, Target.PROJECTS, Target.MEETINGS) or self.said.asks_when:
             return Asked(question, listed=self.last.listed)
         if self.said.names_subject and not self.said.has("replace", "correct"):
             return None

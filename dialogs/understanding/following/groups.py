@@ -102,7 +102,7 @@ def of_other_light(said: Said, last: Question) -> Question | None:
 
 def in_order_of_days(said: Said, last: Question) -> Question | None:
     """ "hvornår slutter de": the projects with their days, the earliest first."""
-    if not said.has("them", "those") or not any(word.key in small_words("when") for word in said.words):
+    if not said.has("them", "those") or not said.asks_when:
         return None
     stems = [word.stem for word in said.words]
     found = (phrases_of("period").longest(stems, at) for at in range(len(stems)))

@@ -153,6 +153,10 @@ class Said:
         return any(word.key in small_words("who") | small_words("what") | small_words("lists") for word in self.words)
 
     @property
+    def asks_when(self) -> bool:
+        return any(word.key in small_words("when") for word in self.words)
+
+    @property
     def asks_who_answers(self) -> bool:
         return self.asks_who and any(word.key in small_words("answers_for") for word in self.words)
 

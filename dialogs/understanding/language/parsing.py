@@ -11,7 +11,7 @@ from dialogs.understanding.language.places import in_place
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.spelling import Speller
 from dialogs.understanding.language.tags import tag_words
-from dialogs.understanding.language.times import with_dates
+from dialogs.understanding.language.times import with_dates, with_months
 from dialogs.values.letters import Word, words_of
 
 MOST_WORDS = 120
@@ -22,6 +22,8 @@ def sentence_of(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
     words = words_of(text)
     if not 0 < len(words) <= MOST_WORDS:
         return None
+    if mended := with_months(words, text):
+        text, words = mended, words_of(mended)
     words = Speller(lexicon).mend(with_dates(_with_exact_names(words, text, lexicon), text, today, lexicon))
     return Sentence.of(text, words, in_place(tag_words(words, lexicon), words, text), lexicon, today)
 

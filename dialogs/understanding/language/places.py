@@ -40,7 +40,7 @@ _BESIDE: Mapping[str, Sequence[tuple[str, ...]]] = {
 # What has days of its own: "milepæle, der ligger i januar".
 _LASTS = (("ask", "when"), ("part",), ("target", "meetings"))
 _TOLD_OF_ONE = (("amount",), ("fact",), ("noun",), ("colour",))
-_NAMING = ("hint", "goal", "priority", "body", "scope", "except", "kind", "phase")
+_NAMING = ("hint", "noun", "goal", "priority", "body", "scope", "except", "kind", "phase")
 
 
 def in_place(tags: Sequence[Tag], words: Sequence[Word], text: str) -> list[Tag]:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.numbers import count_at
+from dialogs.understanding.language.real_words import is_real_word
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.values.calendar_words import MONTH_NUMBERS
 from dialogs.values.dates import UnreadableDate, parse_date
 from dialogs.values.letters import Word, fold
 from dialogs.values.number_words import with_ordinals_in_digits
@@ -20,6 +23,7 @@ from dialogs.values.relative_dates import STEPS
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
 _LONGEST_DATE = 8
+_LONG_MONTH = 6
 # What makes digits a date rather than an amount: a month, week, quarter or half-year by name, or a full date.
 _DATE_LIKE = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
@@ -63,6 +67,31 @@ class Time:
     unit: Unit = Unit.DAY
     span: timedelta = timedelta(0)
     is_weekday: bool = False
+
+
+def with_months(words: Sequence[Word], text: str) -> str | None:
+    """The text with its misspelt months mended; None where none is: "i decmber". What is no date but in a whole can't
+    be mended word by word."""
+    misspelt = _misspelt_months()
+    if not any(word.key in misspelt for word in words):
+        return None
+    result, at = "", 0
+    for word in words:
+        result += text[at : word.first] + misspelt.get(word.key, text[word.first : word.last])
+        at = word.last
+    return result + text[at:]
+
+
+@lru_cache(maxsize=1)
+def _misspelt_months() -> dict[str, str]:
+    """The long names of months by what they are with a letter left out, or two in each other's place."""
+    names = [name for name in MONTH_NUMBERS if len(name) >= _LONG_MONTH]
+    misspelt: dict[str, str] = {}
+    for name in names:
+        cut = (name[:at] + name[at + 1 :] for at in range(1, len(name)))
+        turned = (name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(1, len(name) - 1))
+        misspelt.update({key: name for key in (*cut, *turned) if not is_real_word(key)})
+    return {key: name for key, name in misspelt.items() if key not in MONTH_NUMBERS}
 
 
 def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:

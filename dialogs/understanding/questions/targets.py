@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from dialogs.understanding.language.phrasebook import phrases_of
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.tags import Tag
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.operators import Operators
@@ -17,6 +18,7 @@ from portfolio.questions.catalogue import ATTRIBUTES, Attribute, Kind
 from portfolio.questions.question import During, FigureKind, PeopleRole, Sort, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
+_HOW = frozenset({"hvordan", "how"})
 
 
 def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
@@ -228,9 +230,10 @@ def _one_project(intent: Intent, draft: Draft, operators: Operators) -> Target:
 
 
 def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
-    """The one fact that is asked for; None where none is, or several are: "hvordan bruger man …" asks for none."""
+    """The one fact that is asked for; None where none is, or several are: "hvordan bruger man …" asks for none, but
+    "how much …" does."""
     sentence = intent.sentence
-    if sentence.says("hvordan", "how"):
+    if any(tag.is_one_word and sentence.words[tag.start].key in _HOW for tag in sentence.tags):
         return None
     asks_who = sentence.has("ask", "who") or (sentence.has("role") and not sentence.has("one"))
     if asks_who:
@@ -242,9 +245,19 @@ def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
     asked = [ATTRIBUTES[amount] for amount in intent.amounts]
     if sentence.has("ask", "when") or sentence.has("sortword", "end", "start"):
         asked += [ATTRIBUTES[day] for tag in sentence.tags if (day := tag.value("period")) in ("end", "start")]
+    if sentence.has("ask", "when") and any(
+        tag.has("flag", "late") and _says_end(sentence, tag) for tag in sentence.tags
+    ):
+        asked.append(catalogue.END)
     if len(set(asked)) == 1 and not sentence.has("one"):
         return asked[0]
     return None
+
+
+def _says_end(sentence: Sentence, tag: Tag) -> bool:
+    """ "skulle være færdigt", but not "forsinket"."""
+    found = phrases_of("period").longest([sentence.words[tag.end - 1].stem], 0)
+    return found is not None and any(meaning.value == catalogue.END.name for meaning in found[1])
 
 
 def _groups(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
