@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import SMALL_TALK, Order, PeopleOrder, ProjectOrder
+from dialogs.turn.orders import SMALL_TALK, BodyOrder, Order, PeopleOrder, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.turn.visit import Visit
@@ -22,7 +23,7 @@ from dialogs.wording.values import value_words
 from portfolio.memory import Doubt, Item, LastAnswer
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind
-from portfolio.questions.question import Question, about_project, which
+from portfolio.questions.question import Question, about_project, meetings_of, which
 
 
 async def going_on(
@@ -92,8 +93,8 @@ def _doubt_by(said: Said, unclear: Unclear) -> Doubt | None:
 
 
 async def _remember_order(visit: Visit, order: Order) -> None:
-    """The one project, or else the one person, that an order is about can be asked about next; any other order changes
-    the subject."""
+    """The one project, person or body that an order is about can be asked about next; any other order changes the
+    subject."""
     if isinstance(order, PeopleOrder) and order.tells_of_another:
         await visit.stores.memory.doubt(visit.person.id, visit.conversation, Doubt.SUBJECT)
         return
@@ -104,6 +105,8 @@ async def _remember_order(visit: Visit, order: Order) -> None:
         await _remember(visit, about_project(projects[0]), Shown(((catalogue.PROJECTS.name, projects[0]), *shown), 1))
     elif shown and not projects:
         await _remember(visit, Question(where=which(lead=people)), Shown(shown))
+    elif isinstance(order, BodyOrder) and len(order.bodies) == 1:
+        await _remember(visit, replace(meetings_of(*order.bodies), limit=1), Shown())
     else:
         await visit.stores.memory.forget(visit.person.id, visit.conversation)
 

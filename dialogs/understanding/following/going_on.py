@@ -8,6 +8,7 @@ from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.groups import (
     completed,
+    divided_anew,
     first_by_other,
     in_order_of_days,
     measured_anew,
@@ -114,7 +115,7 @@ class GoingOn(Restated):
     def _ordered_anew(self) -> Reading | None:
         last = self.last.question
         question = ranked_again(self.said, last, self.read) or measured_anew(self.said, last)
-        question = question or of_other_light(self.said, last)
+        question = question or of_other_light(self.said, last) or divided_anew(self.said, last)
         if question is None and isinstance(self.reading, Unclear):
             question = in_order_of_days(self.said, last)
         return Asked(question) if question else None
@@ -147,6 +148,8 @@ class GoingOn(Restated):
         if place is None:
             return None
         if self.last.is_of_one_project and not self.last.listed:
+            if place > 1 and last.limit == 1 and last.sort and not last.values(catalogue.PROJECTS):
+                return Asked(replace(last, limit=place, inherited=fields_of(last)))  # the dearest, and the next
             return self._other_of_two() if place == 2 else None  # "den første milepæl" is the project's
         at = place - 1 if place > 0 else len(items) - 1
         if not 0 <= at < len(items):

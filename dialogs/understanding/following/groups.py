@@ -84,15 +84,25 @@ def measured_anew(said: Said, last: Question) -> Question | None:
     return replace(result, inherited=taken_over(result, Question(last.target, figure=figure), last))
 
 
+def divided_anew(said: Said, last: Question) -> Question | None:
+    """ "hvad med kategori", after those divided by phase: the same, divided by that."""
+    nouns = _values("noun", said)
+    if last.target is not Target.GROUPS or len(nouns) != 1 or not _says_only("noun", said):
+        return None
+    by = ATTRIBUTES[nouns.pop()]
+    if not (by.groups and (said.goes_on or said.has("replace", "opening"))):
+        return None
+    result = replace(last, group_by=by)
+    return replace(result, inherited=taken_over(result, Question(Target.GROUPS, group_by=by), last))
+
+
 def of_other_light(said: Said, last: Question) -> Question | None:
     """ "og på tid", after those whose economy is red: the same of another light."""
     tested = [test for test in last.where if isinstance(test, Is) and test.attribute in catalogue.LIGHTS]
-    stems = [word.stem for word in said.words]
-    found = (phrases_of("light").longest(stems, at) for at in range(len(stems)))
-    lights = {meaning.value for match in found if match for meaning in match[1]}
-    small = small_words("which_one") | small_words("shows")
-    is_all = all(word.stem in phrases_of("light").words or word.key in small or word.text == "," for word in said.free)
-    if len(tested) != 1 or len(lights) != 1 or not (is_all and (said.goes_on or said.has("replace"))):
+    lights = _values("light", said)
+    if len(tested) != 1 or len(lights) != 1 or not (said.goes_on or said.has("replace")):
+        return None
+    if not _says_only("light", said):
         return None
     other = ATTRIBUTES[lights.pop()]
     where = tuple(replace(test, attribute=other) if test is tested[0] else test for test in last.where)
@@ -104,9 +114,7 @@ def in_order_of_days(said: Said, last: Question) -> Question | None:
     """ "hvornår slutter de": the projects with their days, the earliest first."""
     if not said.has("them", "those") or not said.asks_when:
         return None
-    stems = [word.stem for word in said.words]
-    found = (phrases_of("period").longest(stems, at) for at in range(len(stems)))
-    days = [meaning.value for match in found if match for meaning in match[1] if meaning.value in ("end", "start")]
+    days = sorted(_values("period", said) & {"end", "start"})
     listed = list_of(last)
     if not days or listed.target is not Target.PROJECTS or not listed.is_sound:
         return None
@@ -136,8 +144,20 @@ def completed(fragment: Question, last: Question, said: Said, today: date) -> Qu
 
 
 def _says(section: str, said: Said) -> bool:
+    return bool(_values(section, said))
+
+
+def _values(section: str, said: Said) -> set[str]:
+    """What the phrases of the section say that stand in it."""
     stems = [word.stem for word in said.words]
-    return any(phrases_of(section).longest(stems, at) for at in range(len(stems)))
+    found = (phrases_of(section).longest(stems, at) for at in range(len(stems)))
+    return {meaning.value for match in found if match for meaning in match[1]}
+
+
+def _says_only(section: str, said: Said) -> bool:
+    """Say whether, besides such phrases, it says nothing but small words."""
+    small, words = small_words("which_one") | small_words("shows"), phrases_of(section).words
+    return all(word.stem in words or word.key in small or word.text == "," for word in said.free)
 
 
 def _only_counts(figure: Figure | None) -> bool:

@@ -84,6 +84,8 @@ class Speller:
             return (word._replace(key="jeg", stem="jeg"),)
         if is_small(word, "cut_short") and after is not None and after.text != ",":
             return (word._replace(key="ikke", stem=stem("ikke")),)
+        if word.key == "hvorn" and after is not None and is_small(after, "when_follows"):
+            return (word._replace(key="hvornaar", stem=stem("hvornaar")),)
         if not self.lexicon.knows(word.stem, word.key) and (numbered := self._numbered(word)):
             return numbered
         keys = self.book.typed.get(word.key)

@@ -9,12 +9,14 @@ from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import fold
 from portfolio.projects.status import Rag
+from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, LIGHTS
 from portfolio.questions.question import Changed, FigureKind, Is, Mentions, PeopleRole, Question, Target, Test, Within
 
 _LIGHTS = tuple(light.name for light in LIGHTS)
 _AMOUNTS = tuple(one.name for one in ATTRIBUTES.values() if one.is_amount)
 _ONE = frozenset({Target.PROJECT, Target.TREND, Target.FIELD})
+_OF_KINDS = frozenset({Target.GROUPS, Target.FOCUS_AREAS, Target.ORG_UNITS, Target.BODIES, Target.MEETINGS})
 _COUNTED = frozenset({Target.MILESTONES, Target.BENEFITS, Target.OBSTACLES})
 _OF_PEOPLE = frozenset({Target.PEOPLE, Target.FIELD, Target.GROUPS, Target.BENEFITS, Target.OBSTACLES})
 _BOUNDED = ("when", "length", "unit", "body", "target", "sort", "sortword", "direction", "limit", "amount", "attribute")
@@ -212,6 +214,14 @@ def _sorts(trace: _Trace, value: str, position: int) -> bool:
     return trace.sorts is not None or is_number or is_shown or _is_about(trace, value, position)
 
 
+def _divides(trace: _Trace, value: str, position: int) -> bool:
+    """Say whether the kind of thing is asked for, divided by or named: "fokusområdet Klima", but not "projekter
+    kategori"."""
+    is_asked = trace.is_one or trace.question.target in _OF_KINDS
+    of_colour = value == catalogue.OVERALL.name and (trace.asks_of(*_LIGHTS) or trace.sorts == "colour")
+    return is_asked or of_colour or _is_about(trace, value, position) or _plays(trace, value, position)
+
+
 def _is_about(trace: _Trace, attribute: str, _position: int) -> bool:
     """Say whether the question tests it, in whatever words."""
     match attribute.removeprefix("-"):
@@ -275,6 +285,7 @@ _USES: Mapping[str, Callable[[_Trace, str, int], bool]] = {
     "sortby": lambda trace, *_: trace.sorts is not None,
     "direction": lambda trace, *_: trace.sorts is not None,
     "attribute": _is_about,
+    "noun": _divides,
     "text": _searches,
     "command": _commands,
     "limit": lambda trace, *_: trace.question.limit is not None or trace.is_timed,
