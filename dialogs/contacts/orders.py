@@ -36,6 +36,8 @@ def _tells_contact(told: Told) -> bool:
         return False
     if sentence.has("ask", "count") and not cues.has("phone_word"):
         return False
+    if cues.has("remind"):  # "husk mig på at ringe til Line"
+        return False
     if cues.has("sends") and not sentence.says_small("me"):
         return False
     is_of_project = sentence.has("role", "lead", "owner") and _names(told, "projects")

@@ -13,8 +13,8 @@ from dialogs.turn.payload import MalformedQuestion, from_data, to_data
 from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.going_on import GoingOn
-from dialogs.understanding.following.groups import ranks
-from dialogs.understanding.following.last import Last, may_go_on, pointing_at_nothing
+from dialogs.understanding.following.groups import ranks, says_open
+from dialogs.understanding.following.last import Last, may_go_on, open_ones, pointing_at_nothing
 from dialogs.understanding.following.said import Said
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something
@@ -56,6 +56,8 @@ def _gone_on(
     visit: Visit, said: Said, reading: Reading, last: Last, lexicon: Lexicon, read: Callable[[str], Reading]
 ) -> Reading:
     name = partial(_name, audience=visit.audience)
+    if says_open(said):
+        last = replace(last, question=open_ones(last.question))
     says = partial(says_something, lexicon=lexicon, today=visit.today)
     return GoingOn(said, reading, last, read, name, says, visit.today).resolved() or reading
 

@@ -15,11 +15,9 @@ from dialogs.questions.people_card import People, Post, Roster
 from dialogs.turn.answer import Asking, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
-from portfolio.identity import PersonId
-from portfolio.ports.questions import PortfolioReader
 from portfolio.projects.strategy import with_predecessors
 from portfolio.questions import catalogue
-from portfolio.questions.answers import LeadSummary, ProjectPage
+from portfolio.questions.answers import ProjectPage
 from portfolio.questions.question import FigureKind, Is, PeopleRole, Question, Sort, Target, Test, meetings_of
 
 # Each costs a count in the database, so only the first filters are tried.
@@ -129,23 +127,10 @@ async def answer_people(asking: Asking) -> Finding:
     match question.people:
         case PeopleRole.LEAD | PeopleRole.OWNER if len(question.values(catalogue.PROJECTS)) == 1:
             return await _one_project(replace(asking, back=None))
-        case PeopleRole.LEAD:
+        case PeopleRole.LEAD | PeopleRole.OWNER:
             return People(question, tuple(await asking.reader.leads(question, audience.today)), asking.offset)
-        case PeopleRole.OWNER:
-            return People(question, await _owners(question, asking.reader, audience), asking.offset)
         case _:
             return Roster(question, _posts(question, audience))
-
-
-async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
-    asked = tuple(PersonId(str(owner)) for owner in question.values(catalogue.OWNER))
-    owners = asked or tuple(audience.names.vocabulary.owners)
-    summaries = []
-    for owner in sorted(owners, key=lambda owner: audience.person(owner).casefold()):
-        theirs = question.having_instead(Is(catalogue.OWNER, (owner,)))
-        if numbers := await reader.project_numbers(theirs, audience.today):
-            summaries.append(LeadSummary(owner, audience.person(owner), tuple(numbers)))
-    return tuple(summaries)
 
 
 def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:

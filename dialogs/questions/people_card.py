@@ -17,6 +17,7 @@ from dialogs.wording.values import person_link
 from portfolio.identity import PersonId
 from portfolio.questions import catalogue
 from portfolio.questions.answers import LeadSummary
+from portfolio.questions.catalogue import Attribute
 from portfolio.questions.question import Is, PeopleRole, Question, Target
 
 
@@ -38,16 +39,16 @@ class People:
         body, lines = understood(self.question, audience)
         body += [_row(lead, self, audience) for lead in page]
         lines += [
-            f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page
+            f"- {_name(lead, self, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})"
+            for lead in page
         ]
         actions = page_buttons(self.question, self.offset, len(page), len(self.leads), audience)
         actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 
     def shown(self) -> Shown:
-        role = "owner" if self.question.people is PeopleRole.OWNER else "lead"
         page = self.leads[self.offset : self.offset + PAGE_SIZE]
-        return Shown(tuple((role, one.lead) for one in page), len(self.leads), self.offset)
+        return Shown(tuple((_role(self.question).name, one.lead) for one in page), len(self.leads), self.offset)
 
     def document(self, audience: Audience) -> Document:
         leads = [one.lead for one in self.leads if one.lead]
@@ -113,10 +114,16 @@ def _heading(answer: People, audience: Audience) -> str:
     return audience.texts.count(f"people.{answer.question.people.value}s", named, projects=projects)
 
 
-def _name(summary: LeadSummary, audience: Audience) -> str:
+def _name(summary: LeadSummary, answer: People, audience: Audience) -> str:
+    """ "Søren Æbelø-Østergård", "Uden projektejer" """
     if summary.lead is None:
-        return audience.texts.say("people.no_lead")
+        role = audience.texts.say(f"attribute.{_role(answer.question).name}")
+        return audience.texts.say("group.none", what=role)
     return one_line(audience.person(summary.lead), 120)
+
+
+def _role(question: Question) -> Attribute:
+    return catalogue.OWNER if question.people is PeopleRole.OWNER else catalogue.LEAD
 
 
 def _projects(summary: LeadSummary, audience: Audience) -> str:
@@ -125,19 +132,19 @@ def _projects(summary: LeadSummary, audience: Audience) -> str:
 
 def _row(summary: LeadSummary, answer: People, audience: Audience) -> Element:
     """The name opens a chat, the number of projects the list of them."""
-    name = line(person_link(summary.lead, audience) if summary.lead else audience.texts.say("people.no_lead"))
+    said = _name(summary, answer, audience)
+    name = line(person_link(summary.lead, audience) if summary.lead else said)
     count = _projects(summary, audience)
     if summary.lead is None:
         cell = column([line(count)], "auto")
     else:
-        title = audience.texts.say("people.show", name=_name(summary, audience))
+        title = audience.texts.say("people.show", name=said)
         cell = linked([link_text(count)], show(title, _theirs(summary.lead, answer.question)), "auto")
     return columns(column([name]), cell, separator=True, spacing="Small")
 
 
 def _theirs(person: PersonId, question: Question) -> Question:
-    role = catalogue.OWNER if question.people is PeopleRole.OWNER else catalogue.LEAD
-    return replace(question.having_instead(Is(role, (person,))), target=Target.PROJECTS)
+    return replace(question.having_instead(Is(_role(question), (person,))), target=Target.PROJECTS)
 
 
 def _single(post: Post, role: str, audience: Audience) -> str:

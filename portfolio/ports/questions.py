@@ -62,7 +62,8 @@ class PortfolioReader(Protocol):
         """Reads risks and barriers, the gravest first."""
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
-        """The leads of all hits, sorted by name; the gathering of projects without a lead comes last."""
+        """The leads of all hits, or their owners where those are asked for, sorted by name; the gathering of projects
+        without one comes last."""
 
     async def project(self, number: str) -> ProjectDetail | None: ...
 

@@ -29,7 +29,7 @@ from portfolio.questions.answers import (
     ProjectRow,
     Vocabulary,
 )
-from portfolio.questions.question import Figure, FigureKind, Question
+from portfolio.questions.question import Figure, FigureKind, PeopleRole, Question
 from portfolio.status.reporting import Publication
 from storage.by_project import NUMBERS, by_project, newest
 from storage.columns import COLOURS
@@ -160,7 +160,9 @@ class SqlPortfolioReader:
             return await read_belongings(connection, OF_OBSTACLES, question, today, offset, size)
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
-        hits = _in_order(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
+        who = _P.owner if question.people is PeopleRole.OWNER else _P.lead
+        named = projects.outerjoin(people, people.c.id == who)
+        hits = _in_order(question, today, _P.number, who, people.c.name.label("name")).select_from(named)
         led: dict[tuple[PersonId | None, str | None], list[str]] = {}
         for number, lead, name in await self._database.execute(hits):
             led.setdefault((lead, name), []).append(number)

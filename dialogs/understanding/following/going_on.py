@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.groups import (
+    by_other_amount,
     completed,
     divided_anew,
     first_by_other,
@@ -19,6 +20,7 @@ from dialogs.understanding.following.groups import (
 from dialogs.understanding.following.last import (
     ALONE,
     NOWHERE,
+    OF_ONE,
     PARTS,
     PEOPLE,
     STRONG,
@@ -116,6 +118,7 @@ class GoingOn(Restated):
         last = self.last.question
         question = ranked_again(self.said, last, self.read) or measured_anew(self.said, last)
         question = question or of_other_light(self.said, last) or divided_anew(self.said, last)
+        question = question or by_other_amount(self.said, last)
         if question is None and isinstance(self.reading, Unclear):
             question = in_order_of_days(self.said, last)
         return Asked(question) if question else None
@@ -320,7 +323,8 @@ class GoingOn(Restated):
     def _joined(self) -> Reading | None:
         """ "kun de gule", "og hvem leder dem": of all that was found before."""
         last = self.last.question
-        readings = self._readings() if last.target not in ALONE and len(last.values(catalogue.PROJECTS)) != 1 else None
+        is_of_one = last.target in OF_ONE and len(last.values(catalogue.PROJECTS)) == 1
+        readings = self._readings() if last.target not in ALONE and not is_of_one else None
         if isinstance(readings, Clarify):
             return self._either_name(readings)
         if readings is None or readings.people not in _OF_PROJECTS or _is_of_members(last):

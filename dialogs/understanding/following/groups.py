@@ -59,6 +59,26 @@ def of_one_group(said: Said, last: Last, reading: Reading, only: Callable[[Item]
     return Clarify(said.text.strip(), tuple(choices)) if len(choices) > 1 else None
 
 
+def says_open(said: Said) -> bool:
+    """ "og de åbne", "tilbage til de aktive" """
+    return "open" in _values("scope", said)
+
+
+def by_other_amount(said: Said, last: Question) -> Question | None:
+    """ "og på forbrug", after the five with the largest budgets: those with the most of that."""
+    amounts = _values("amount", said)
+    is_ranked = last.sort is not None and last.limit is not None and last.sort.attribute.is_amount
+    if (
+        not is_ranked
+        or len(amounts) != 1
+        or not (said.goes_on or said.has("replace"))
+        or not _says_only("amount", said)
+    ):
+        return None
+    other = replace(last, sort=Sort(amounts.pop(), descending=last.sort.descending if last.sort else True))
+    return replace(other, inherited=taken_over(other, Question(sort=other.sort), last))
+
+
 def first_by_other(fragment: Question, last: Question) -> Question | None:
     """ "og det billigste" after the dearest: the same, in another order."""
     if fragment.sort is None or fragment.where or fragment.any_of:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.turn.orders import Order, ProjectOrder, ReportStatus
 from dialogs.turn.readings import Asked, Clarify, Reading, Unclear
 from dialogs.understanding.following.said import Said
 from portfolio.memory import Doubt, Item
+from portfolio.projects.project import CLOSED_PHASES
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Kind, Subject
 from portfolio.questions.question import Changed, Is, Mentions, PeopleRole, Question, Target, Test, which
@@ -161,6 +162,18 @@ def pointing_at_nothing(said: Said, reading: Reading) -> Unclear | None:
     if is_named or not (said.points or (is_bare and (said.goes_on or said.sorts))):
         return None
     return Unclear(because=NOWHERE)
+
+
+def open_ones(question: Question) -> Question:
+    """The same of projects that aren't closed: "og de åbne", after those that are."""
+    where = tuple(test for test in question.where if not _is_of_closed(test))
+    return replace(question, where=where, include_closed=False)
+
+
+def _is_of_closed(test: Test) -> bool:
+    if not isinstance(test, Is) or test.attribute is not catalogue.PHASES:
+        return False
+    return not test.denied and CLOSED_PHASES.issuperset(test.values)
 
 
 def list_of(question: Question) -> Question:

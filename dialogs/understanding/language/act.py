@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogs.turn.readings import SpeechAct
-from dialogs.understanding.language.phrasebook import is_small, phrase_starts, spelled_phrases
+from dialogs.understanding.language.phrasebook import is_small, is_typed, phrase_starts, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import Word, key_of
 
@@ -109,5 +109,5 @@ def _inside(spoken: Sequence[Word]) -> Iterator[_Phrase]:
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
-    """Return the words as they are written: "overdrog" is no misspelt "overdrag"."""
-    return tuple(key_of(word.text) for word in words)
+    """Return the words as they are written: "overdrog" is no misspelt "overdrag", but "ka" is kan."""
+    return tuple(word.key if is_typed(word) else key_of(word.text) for word in words)

@@ -156,6 +156,13 @@ def is_small(word: Word, *groups: str) -> bool:
     return any(word.key in phrasebook().small[group] for group in groups)
 
 
+def is_typed(word: Word) -> bool:
+    """Say whether its key is how the word is meant, rather than how it is written, and one word: "mæ" for mig."""
+    key = fold(word.text)
+    is_one = phrasebook().typed.get(key) == (word.key,)
+    return is_one or (word.key != key and is_small(word._replace(key=key), "typed_in_place"))
+
+
 @lru_cache(maxsize=16)
 def phrases_of(*sections: str) -> Matcher[Meaning]:
     """Return the phrases of these sections alone."""

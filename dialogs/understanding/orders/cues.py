@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from dialogs.texts import Texts
 from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook, spelled_phrases
+from dialogs.understanding.language.phrasebook import LANGUAGES, is_typed, phrasebook, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import Word, words_of
 
@@ -93,7 +93,8 @@ def groups_called(beginning: str) -> frozenset[str]:
 
 def cues_in(sentence: Sentence) -> Cues:
     names = [(word.first, word.last) for word in sentence.words if word.is_name]
-    words = words_of(sentence.text)
+    meant = {word.first: word for word in sentence.words if is_typed(word)}  # "mæ" is mig
+    words = [meant.get(word.first, word) for word in words_of(sentence.text)]
     mended = zip(words, _mended_keys(words, sentence.lexicon), strict=True)
     # A name is no part of a cue, and none goes on behind it: "luk P001 ned".
     keys = ["" if any(first <= word.first < last for first, last in names) else key for word, key in mended]

@@ -249,6 +249,8 @@ def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
         tag.has("flag", "late") and _says_end(sentence, tag) for tag in sentence.tags
     ):
         asked.append(catalogue.END)
+    if not asked and sentence.has("ask", "share"):  # "hvor langt er skærmbesøg i procent"
+        return catalogue.PROGRESS
     if len(set(asked)) == 1 and not sentence.has("one"):
         return asked[0]
     return None
