@@ -10,6 +10,7 @@ from dialogs.understanding.following.groups import (
     by_other_amount,
     completed,
     divided_anew,
+    everywhere,
     first_by_other,
     in_order_of_days,
     measured_anew,
@@ -118,7 +119,7 @@ class GoingOn(Restated):
         last = self.last.question
         question = ranked_again(self.said, last, self.read) or measured_anew(self.said, last)
         question = question or of_other_light(self.said, last) or divided_anew(self.said, last)
-        question = question or by_other_amount(self.said, last)
+        question = question or by_other_amount(self.said, last) or everywhere(self.said, last)
         if question is None and isinstance(self.reading, Unclear):
             question = in_order_of_days(self.said, last)
         return Asked(question) if question else None

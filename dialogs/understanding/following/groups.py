@@ -15,9 +15,11 @@ from dialogs.understanding.language.phrasebook import phrases_of, spelled_phrase
 from portfolio.memory import Item
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES, Attribute
+from portfolio.questions.catalogue import ATTRIBUTES, Attribute, Kind
 from portfolio.questions.question import Figure, FigureKind, Is, Question, Sort, Target
 
+# Says where and whose projects are, rather than what they are like.
+_PLACED = frozenset({Kind.NAME, Kind.PERSON})
 _MONEY = frozenset({catalogue.BUDGET, catalogue.SPEND, catalogue.REMAINING})
 
 
@@ -62,6 +64,15 @@ def of_one_group(said: Said, last: Last, reading: Reading, only: Callable[[Item]
 def says_open(said: Said) -> bool:
     """ "og de åbne", "tilbage til de aktive" """
     return "open" in _values("scope", said)
+
+
+def everywhere(said: Said, last: Question) -> Question | None:
+    """ "og i hele porteføljen", after those of a department: the same of all, wherever and whose they are."""
+    wide = tuple(test for test in last.where if not (isinstance(test, Is) and test.attribute.kind in _PLACED))
+    if wide == last.where or not said.says_everywhere:
+        return None
+    result = replace(last, where=wide)
+    return replace(result, inherited=taken_over(result, Question(), last))
 
 
 def by_other_amount(said: Said, last: Question) -> Question | None:

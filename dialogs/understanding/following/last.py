@@ -94,7 +94,7 @@ def may_go_on(said: Said, reading: Reading) -> bool:
 
 
 def _may_be_of_answer(said: Said, question: Question) -> bool:
-    if said.is_of_all and not said.points:
+    if said.is_of_all and not (said.points or said.says_everywhere):
         return said.says_we and _is_amount_alone(said, question)
     is_bare_list = not question.where and question.target is Target.PROJECTS
     may_be_listed = is_bare_list and (said.points or said.has("there") or said.asks_which)

@@ -55,6 +55,14 @@ class Said:
         return any(self.words[at].key in small_words("whole") and not self._sums(at) for at in free)
 
     @property
+    def says_everywhere(self) -> bool:
+        """ "og i hele porteføljen", "hvad med alle": goes on, and says only that."""
+        keys = {word.key for word in self.free if word.text not in ",?"}
+        says_so = keys <= small_words("everywhere") | small_words("around_everywhere")
+        is_named = not keys.isdisjoint(small_words("everywhere"))
+        return says_so and is_named and self.has("opening", "replace", "correct")
+
+    @property
     def says_we(self) -> bool:
         """ "hvor meget er vi over": all together, or those that were shown."""
         return any(word.key in small_words("we") for word in self.words)
