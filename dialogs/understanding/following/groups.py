@@ -20,6 +20,7 @@ from portfolio.questions.question import Figure, FigureKind, Is, Question, Sort,
 
 # Says where and whose projects are, rather than what they are like.
 _PLACED = frozenset({Kind.NAME, Kind.PERSON})
+_OVER = Is(catalogue.OVER_BUDGET, (True,))
 _MONEY = frozenset({catalogue.BUDGET, catalogue.SPEND, catalogue.REMAINING})
 
 
@@ -99,7 +100,11 @@ def first_by_other(fragment: Question, last: Question) -> Question | None:
 
 
 def measured_anew(said: Said, last: Question) -> Question | None:
-    """ "og i procent", "og i snit": what was added up or told, measured in another way."""
+    """ "og i procent", "og i snit": what was added up or told, measured in another way; "hvor meget i alt", of those
+    over budget."""
+    if said.only_says("how_far_over") and said.says_how_much and _OVER in last.where:
+        over = Question(Target.FIGURE, last.where, figure=Figure(FigureKind.SUM, catalogue.OVERRUN))
+        return replace(over, inherited=taken_over(over, Question(Target.FIGURE, figure=over.figure), last))
     if said.only_says("percent"):
         if last.target is Target.FIELD and last.fact in _MONEY:
             return replace(last, fact=catalogue.CONSUMPTION, inherited=frozenset({"projects"}))

@@ -82,7 +82,7 @@ def may_go_on(said: Said, reading: Reading) -> bool:
     if isinstance(reading, Order):
         return _may_be_of_something_before(said, reading)
     if said.has("more") or said.place is not None:
-        return not isinstance(reading, Asked) or not reading.question.where
+        return not (isinstance(reading, Asked) and says_which(reading.question))
     match reading:
         case Clarify():
             return said.has(*STRONG)
@@ -104,7 +104,8 @@ def _may_be_of_answer(said: Said, question: Question) -> bool:
         return True
     if said.has(*STRONG) and (not said.names_subject or said.begins_with(*set(STRONG) - {"except"})):
         return True  # "projekter, ikke dem i realisering" has them inside
-    if question.target is Target.MEETINGS and not question.where and (said.has("those", "it") or said.of_meeting):
+    goes_on = said.has("those", "it", "after") or said.of_meeting
+    if question.target is Target.MEETINGS and not question.where and goes_on:
         return True
     return not said.names_subject and (said.has("opening") or not _stands_alone(said, question))
 

@@ -8,11 +8,11 @@ from dialogs.understanding.following.said import Said
 from portfolio.questions.question import During, Question, Target
 
 _HOW = {
+    "replace": How.INSTEAD,
     "widen": How.ALSO,
     "narrow": How.ONLY,
     "except": How.ONLY,
     "correct": How.MEANT,
-    "replace": How.INSTEAD,
     "them": How.AMONG,
     "there": How.AMONG,
 }

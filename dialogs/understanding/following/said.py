@@ -180,6 +180,10 @@ class Said:
         return bool(said) and all(key in small_words(group) for key in said)
 
     @property
+    def says_how_much(self) -> bool:
+        return any(word.key in small_words("much") for word in self.words)
+
+    @property
     def says_both(self) -> bool:
         return any(word.key in small_words("both") for word in self.words)
 

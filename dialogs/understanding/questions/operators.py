@@ -13,6 +13,9 @@ from portfolio.questions.catalogue import ATTRIBUTES, FACTS, SORTS, Attribute
 from portfolio.questions.question import Target
 
 _NEAR = 3
+_FAR = 8
+# What may be said of the projects that are divided.
+_DIVIDED = ("target", "colour", "flag", "scope", "light", "kind")
 _NAMES = {"focus_areas": Target.FOCUS_AREAS, "org_units": Target.ORG_UNITS, "bodies": Target.BODIES}
 _PARTS = {
     "milestones": Target.MILESTONES,
@@ -117,14 +120,16 @@ def _dividing(sentence: Sentence) -> Operators | None:
 def _marked(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """The places of "pr." and of what it divides by."""
     for at in _tags(sentence, "each"):
-        noun = next((one for one in range(at + 1, min(len(sentence), at + 2 + _NEAR)) if _is_noun(sentence, one)), None)
+        behind = range(at + 1, min(len(sentence), at + 2 + _FAR))
+        noun = next((one for one in behind if _is_noun(sentence, one)), None)
         if noun is not None and all(_may_stand_between(sentence, one) for one in range(at + 1, noun)):
             yield at, noun
 
 
 def _may_stand_between(sentence: Sentence, at: int) -> bool:
-    """ "fordel de røde projekter på …"."""
-    return sentence.is_plain(at) or any(map(sentence.tags[at].has, ("target", "colour", "flag")))
+    """ "fordel de røde projekter i Teknik på …"."""
+    tag = sentence.tags[at]
+    return sentence.is_plain(at) or bool(tag.entities) or any(map(tag.has, _DIVIDED))
 
 
 def _is_noun(sentence: Sentence, at: int) -> bool:
