@@ -111,15 +111,18 @@ async def answer_to_form(
     draft, opened = waiting.draft, waiting.opened
     if _is_something_else(text, reading, is_free=asks_for_text(opened.form, draft)):
         return None
-    if _is_late_yes(visit, draft, text):
+    if _is_late(visit, draft, text):
         return await shown(visit, opened.form, draft, Way.SUMMARY, notice=resumed(visit, draft))
     return await forms.hear(visit, opened, draft, text, must_be=not _says_something(reading))
 
 
-def _is_late_yes(visit: Visit, draft: FormDraft, text: str) -> bool:
-    """Say whether it may be a yes to something else that was said since the form was summed up."""
+def _is_late(visit: Visit, draft: FormDraft, text: str) -> bool:
+    """Say whether it may be a yes to something else that was said since the form was summed up, or a correction of
+    that: "nej gul"."""
     is_late = draft.is_interrupted or visit.now - draft.touched_at > TIME_TO_CONFIRM
-    return is_late and draft.asking == SUMMARY and word_of(text, at_summary=True) is StepWord.YES
+    is_yes = word_of(text, at_summary=True) is StepWord.YES
+    rest, is_correction = corrected(text)
+    return is_late and draft.asking == SUMMARY and (is_yes or (is_correction and bool(rest)))
 
 
 async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:

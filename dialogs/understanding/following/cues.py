@@ -19,6 +19,8 @@ _FIRST_WORDS = frozenset({"her"})
 _OF_ONE_LANGUAGE = frozenset({"it", "its", "it's"})
 # Those that were shown, unless it is said which ones.
 _OF_SOME = frozenset({"them", "maybe_them", "those"})
+# What an article may be taken for: "det dyreste", "de to dyreste".
+_DESCRIBED = frozenset({"it", "them"})
 # Said by nothing else: "vis flere", "tilbage".
 _WHOLE = frozenset({"more", "back"})
 # The name of such a cue, and of what it says where nothing follows it: "denne", but not "denne måned".
@@ -37,28 +39,41 @@ class Cue:
 
 
 def cues_in(words: Sequence[Word], language: Language | None) -> tuple[Cue, ...]:
-    keys = [word.key for word in words]
     cues: list[Cue] = []
     at = 0
-    while at < len(keys):
-        is_name = _is_within(words, at) or _is_written_date(words, at) or (keys[at] in _FIRST_WORDS and at and not cues)
-        found = None if is_name else _matcher(language).longest(keys, at)
-        is_first = all(cue.name in _FIRST_ALONE for cue in cues) and at == (cues[-1].end if cues else 0)
-        # "hvor mange er der" points nowhere.
-        is_expletive = at > 0 and keys[at - 1] in small_words("is") and found is not None and found[0] == at + 1
-        where = {"is_first": is_first, "is_expletive": is_expletive}
-        fits = [name for name in found[1] if _fits(name, at, found[0], len(keys), **where)] if found else []
-        is_described = found is not None and not _is_done_to(words, at) and _is_described(words, found[0])
-        fits = [name for name in fits if name not in _OF_SOME or not is_described]
-        fits = [name for name in fits if name != "it" or found is None or not _is_superlative(words, found[0])]
-        if found and fits:
-            cues.append(Cue((_AT_END | _AT_START).get(fits[0], fits[0]), at, found[0]))
-            at = found[0]
+    while at < len(words):
+        if cue := _cue_at(words, at, cues, language):
+            cues.append(cue)
+            at = cue.end
         else:
             at += 1
-            if at < len(keys) and words[at - 1].text == "," and cues and cues[-1].end == at - 1:
+            if at < len(words) and words[at - 1].text == "," and cues and cues[-1].end == at - 1:
                 cues[-1] = Cue(cues[-1].name, cues[-1].first, at)
     return tuple(cues)
+
+
+def _cue_at(words: Sequence[Word], at: int, before: Sequence[Cue], language: Language | None) -> Cue | None:
+    """Return the longest phrase there that may stand in that place."""
+    keys = [word.key for word in words]
+    is_name = _is_within(words, at) or _is_written_date(words, at) or (keys[at] in _FIRST_WORDS and at and not before)
+    end = at if is_name else len(keys)
+    while found := _matcher(language).longest(keys[:end], at):
+        end, names = found
+        if fits := [name for name in names if _may_stand(name, words, at, end, before)]:
+            return Cue((_AT_END | _AT_START).get(fits[0], fits[0]), at, end)
+        end -= 1
+    return None
+
+
+def _may_stand(name: str, words: Sequence[Word], at: int, end: int, before: Sequence[Cue]) -> bool:
+    is_first = all(cue.name in _FIRST_ALONE for cue in before) and at == (before[-1].end if before else 0)
+    # "hvor mange er der" points nowhere.
+    is_expletive = at > 0 and words[at - 1].key in small_words("is") and end == at + 1
+    if not _fits(name, at, end, len(words), is_first=is_first, is_expletive=is_expletive):
+        return False
+    if name in _OF_SOME and not _is_done_to(words, at) and _is_described(words, end):
+        return False
+    return name not in _DESCRIBED or not _is_superlative(words, end)
 
 
 def _is_within(words: Sequence[Word], at: int) -> bool:

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(r"([a-z]{2,20})(\d{1,3})")
 _LONG_NAME = 8
 _SHORTEST_PARTICLE = 6
 _FIRST_LETTER_MAY_DIFFER = 7
+_PLACES = frozenset({"i", "hos", "fra", "for", "under", "ved"})
 
 
 @dataclass(slots=True)
@@ -37,11 +38,15 @@ class Speller:
     lexicon: Lexicon
     book: Phrasebook = field(default_factory=phrasebook)
     _left: int = _MENDED_AT_MOST
+    _is_dialect: bool = False
 
     def mend(self, words: Sequence[Word]) -> list[Word]:
         result: list[Word] = []
         position = 0
-        around = zip([None, *words], words, [*words[1:], None], strict=False)
+        around = list(zip([None, *words], words, [*words[1:], None], strict=False))
+        self._is_dialect = any(
+            is_small(word, "jutlandic") or _is_i(prior, word, after) for prior, word, after in around
+        )
         words = [meant for prior, word, after in around for meant in self._meant(word, prior, after)]
         while position < len(words):
             word = words[position]
@@ -78,11 +83,13 @@ class Speller:
 
     def _meant(self, word: Word, before: Word | None, after: Word | None) -> tuple[Word, ...]:
         """ "ka" as kan, "gårdet" as går det, but for names, and for the "m" of "5 m"; in Jutland "a" is I. "ik" is
-        "ikke", but at the end, where it asks for consent."""
-        beside = [one for one in (before, after) if one is not None]
-        if word.key == "a" and any(is_small(one, "done_by_me") for one in beside):
+        "ikke", but at the end, where it asks for consent; so is "it" among such words."""
+        if _is_i(before, word, after):
             return (word._replace(key="jeg", stem="jeg"),)
         if is_small(word, "cut_short") and after is not None and after.text != ",":
+            return (word._replace(key="ikke", stem=stem("ikke")),)
+        is_place = before is not None and before.key in _PLACES
+        if word.text == "it" and self._is_dialect and after is not None and not is_place:
             return (word._replace(key="ikke", stem=stem("ikke")),)
         if word.key == "hvorn" and after is not None and is_small(after, "when_follows"):
             return (word._replace(key="hvornaar", stem=stem("hvornaar")),)
@@ -217,6 +224,12 @@ class Speller:
         if is_name:  # "blandt" is not Brandt
             yield self.lexicon.near_people, min(allowed, 2)
         yield self.book.near_particles, 1
+
+
+def _is_i(before: Word | None, word: Word, after: Word | None) -> bool:
+    """ "a har", "har a": in Jutland "a" is I."""
+    beside = [one for one in (before, after) if one is not None]
+    return word.key == "a" and any(is_small(one, "done_by_me") for one in beside)
 
 
 def _may_be_meant(spelling: str, key: str, *, is_particle: bool) -> bool:

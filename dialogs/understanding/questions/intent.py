@@ -110,7 +110,14 @@ class Intent:
         is_left = "remaining" in said.values()
         of_it = {at for at in said if at and self.sentence.last_word(at - 1).key in _OF}
         kept = [one for at, one in said.items() if one != "budget" or not (is_left or at in of_it)]
-        return kept or list(said.values())
+        return kept or list(said.values()) or ([catalogue.BUDGET.name] if self._asks_for_money else [])
+
+    @property
+    def _asks_for_money(self) -> bool:
+        """ "hvor mange penge er der i Teknik": those that are granted, where nothing else is said of them."""
+        sums = (tag for tag in self.sentence.tags if tag.has("ask", "sum"))
+        words = (word for tag in sums for word in self.sentence.words[tag.start : tag.end])
+        return not self.sentence.has("flag") and any(is_small(word, "money") for word in words)
 
     @property
     def amount(self) -> str | None:
@@ -120,7 +127,8 @@ class Intent:
     def counts_in_all(self) -> bool:
         """ "røde i alt"; "alt i Teknik" is a list."""
         sums = (tag for tag in self.sentence.tags if tag.has("ask", "sum"))
-        return any(is_small(self.sentence.words[tag.end - 1], "in_all") for tag in sums)
+        in_all = any(is_small(self.sentence.words[tag.end - 1], "in_all") for tag in sums)
+        return in_all and not self._asks_for_money
 
     @property
     def asks_which_projects(self) -> bool:
