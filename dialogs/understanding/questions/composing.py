@@ -26,7 +26,6 @@ from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import ATTRIBUTES
 from portfolio.questions.question import During, Sort
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
