@@ -132,12 +132,12 @@ async def answer_people(asking: Asking) -> Finding:
         case PeopleRole.LEAD:
             return People(question, tuple(await asking.reader.leads(question, audience.today)), asking.offset)
         case PeopleRole.OWNER:
-            return People(question, await _owners(question, asking.reader, audience), asking.offset)
+            return People(question, await owners_of(question, asking.reader, audience), asking.offset)
         case _:
-            return Roster(question, _posts(question, audience))
+            return Roster(question, posts_of(question, audience))
 
 
-async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
+async def owners_of(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
     asked = tuple(PersonId(str(owner)) for owner in question.values(catalogue.OWNER))
     owners = asked or tuple(audience.names.vocabulary.owners)
     summaries = []
@@ -148,7 +148,7 @@ async def _owners(question: Question, reader: PortfolioReader, audience: Audienc
     return tuple(summaries)
 
 
-def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:
+def posts_of(question: Question, audience: Audience) -> tuple[Post, ...]:
     vocabulary = audience.names.vocabulary
     if question.people is PeopleRole.MANAGER:
         units = [unit for unit in vocabulary.org_units if unit.name in question.values(catalogue.ORG_UNITS)]
