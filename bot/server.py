@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import cast
 
@@ -19,8 +20,15 @@ from bot.demo.routes import add_chat
 from bot.door.connections import Connections, Limits, noticed
 from bot.door.ingress import MAX_BODY
 from bot.pages import ModelUse, add_pages
+from bot.pages.files import add_files
 from bot.settings import Settings
 from bot.wiring import Service
+from dialogs.exports.files import File
+from dialogs.exports.handlers import LINKS, fetched
+from dialogs.features import EXPORTER
+from dialogs.texts import Texts
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.reply import UserError
 from portfolio.ports.errors import DatabaseError
 
 SHUTDOWN_SECONDS = 5.0
@@ -48,6 +56,7 @@ def build_app(service: Service) -> web.Application:
     app.router.add_get("/healthz", _healthy)
     app.router.add_get("/readyz", _readiness(service, tells_why=False))
     add_pages(app, _model_use(service.settings))
+    add_files(app, LINKS, partial(_file, service), Texts.of(service.settings.language))
     app.on_response_prepare.append(_secure)
     if service.settings.is_local:
         settings, clock = service.settings, service.reminders.clock
@@ -108,6 +117,16 @@ async def until_stopped() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await stop.wait()
+
+
+async def _file(service: Service, token: str) -> File | None:
+    """Makes the file that a link leads to; None where it leads nowhere any more."""
+    now = service.reminders.clock().astimezone(service.settings.zone)
+    anybody = await service.portfolio.assistant.audience(now, service.settings.language)
+    try:
+        return await fetched(EXPORTER, service.portfolio.stores, token, anybody)
+    except (UserError, MalformedQuestion):  # what it is of is gone, or it was kept by another version
+        return None
 
 
 def _readiness(service: Service, *, tells_why: bool) -> Handler:

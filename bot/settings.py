@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     token_url: str | None = None
     connector_hosts: Names = ("smba.trafficmanager.net",)
+    upload_hosts: Names = ("sharepoint.com",)
     timezone: str = "Europe/Copenhagen"
     language: Literal["da", "en"] = "da"
     work_hours: str = "08-16"
@@ -156,6 +157,13 @@ class Settings(BaseSettings):
     @property
     def is_local(self) -> bool:
         return self.mode is Mode.LOCAL
+
+    @property
+    def address(self) -> str | None:
+        """Where people reach the service; None where nobody said so. In local mode that is this machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        here = f"http://{host}:{self.port}" if self.is_local and self.port else None
+        return self.public_url.rstrip("/") if self.public_url else here
 
     @property
     def is_sqlite(self) -> bool:
@@ -286,7 +294,10 @@ def _unsafe_addresses(settings: Settings) -> Iterator[str]:
         elif name == "GRAPH_URL" and parts and (parts.path.strip("/") or parts.query):
             yield say("settings.graph_url_alone")
     if not all(_is_target(host) for host in settings.connector_hosts):
-        yield say("settings.not_hosts")
+        yield say("settings.not_hosts", name="CONNECTOR_HOSTS")
+    # All hosts below one that is named are allowed too: "com" would name half the world.
+    if not all(_is_target(host) and ("." in host.rstrip(".") or is_loopback(host)) for host in settings.upload_hosts):
+        yield say("settings.not_hosts", name="UPLOAD_HOSTS")
     if not is_host(settings.host):
         yield say("settings.not_host")
 

@@ -22,6 +22,7 @@ from dialogs.assistant import Assistant
 from dialogs.features import understand
 from dialogs.texts import Texts
 from dialogs.turn.courier import Courier, Nobody
+from dialogs.turn.files import Files, NoFiles
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.questions.answers import Vocabulary
 from portfolio.whole import KnownPeople
@@ -31,6 +32,7 @@ from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.deeds import SqlDeedStore
 from storage.directory.store import SqlDirectory
+from storage.exports import SqlExportStore
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
@@ -107,7 +109,7 @@ class Service:
 async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
     """Opens the assistant on its database, for the command line and the chat page. Raises as `open_database_of`."""
     async with open_database_of(settings) as database:
-        yield portfolio_on(database, settings, Nobody())
+        yield portfolio_on(database, settings, Nobody(), NoFiles())
 
 
 @asynccontextmanager
@@ -222,6 +224,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.teams.activities import PortfolioBot
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
+    from bot.teams.files import serving_files
     from bot.teams.messenger import ASIDE, ONCE, Messenger
     from bot.teams.outbox import Outbox
     from bot.teams.principals import LocalAccounts, Principals
@@ -242,7 +245,8 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         deliveries = SqlDeliveryStore(database, settings.send_rate)
         aside = replace(messenger, patience=ASIDE)
         courier = TeamsCourier(aside, references, accounts, deliveries, settings.language, clock)
-        portfolio = portfolio_on(database, settings, courier)
+        files = await stack.enter_async_context(serving_files(settings))
+        portfolio = portfolio_on(database, settings, courier, files)
         stores, assistant = portfolio.stores, portfolio.assistant
         greet = greeting_by(mailer_of(settings), settings.language)
         principals = Principals(accounts, messenger, stores.audit, clock, settings.tenants, greet)
@@ -296,7 +300,7 @@ async def open_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Remi
         token = await stack.enter_async_context(_token(settings, session))
         messenger = Messenger(session, token, Guard.of(settings).hosts, ONCE)
         references = References(SqlConversationStore(database))
-        portfolio = portfolio_on(database, settings, Nobody())
+        portfolio = portfolio_on(database, settings, Nobody(), NoFiles())
         sender = sender_of(portfolio, messenger, references, database, settings, clock)
         yield _reminders(portfolio, sender, database, settings, clock)
 
@@ -347,7 +351,7 @@ def mailer_of(settings: Settings) -> SmtpMailer | None:
     return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
 
 
-def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Portfolio:
+def portfolio_on(database: Database, settings: Settings, courier: Courier, files: Files) -> Portfolio:
     reader = SqlPortfolioReader(database)
     reminding = Reminding(
         SqlReminderStore(database, settings.work),
@@ -371,6 +375,8 @@ def portfolio_on(database: Database, settings: Settings, courier: Courier) -> Po
         reminding,
         privacy_of(database, settings),
         SqlProjectChangeStore(database),
+        SqlExportStore(database),
+        files,
         database.together,
     )
     return Portfolio(Assistant(reader, understand, stores, read_again=read_again_of(settings)), reader, people, stores)

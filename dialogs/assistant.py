@@ -169,10 +169,13 @@ class Assistant:
         return welcome(context.audience, await self._waiting(context))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
-        """Returns what `ask --json` prints. Does nothing, whatever the message orders."""
+        """Returns what `ask --json` prints."""
+        return await self.written(await self.looked_up(text, turn))
+
+    async def looked_up(self, text: str, turn: Turn) -> Answered:
+        """Answers as the command line does: nothing is done, whatever the message orders."""
         context = replace(await self._context(turn, text), visit=None)
-        answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
-        return await self.written(context.answered(answer))
+        return context.answered(await _answer_or_refusal(self._look_up_message(composed(text), context)))
 
     async def written(self, answered: Answered) -> dict[str, Any]:
         """Writes an answer for scripts: the very one that its card is made of, with every hit's number."""

@@ -12,6 +12,7 @@ from dialogs.turn.answer import Answer, Answering, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.button import Button
 from dialogs.turn.orders import Order
+from dialogs.turn.table import Tabling
 from dialogs.turn.visit import Pressed, Stores, Visit
 from dialogs.understanding.orders.rules import Rule
 from dialogs.undoable import WayBack
@@ -83,13 +84,14 @@ class ObligationLook:
 @dataclass(frozen=True, slots=True)
 class Feature:
     """`name` is that of its folder, its texts and its phrases. `answers` are the functions that answer a question with
-    that target, `orders` those that do as they are told, `shows` those that only show something, to scripts and
-    strangers too, `rules` how all of these are told, `presses` the functions that buttons lead to, `forms` the kinds of
-    forms by the name that drafts keep. `reminders` and `obligations` say how its reminders are told. `undoing` are the
-    ways to take back what it stores, by the kind that it is remembered as."""
+    that target, `tables` those that list its whole answer, `orders` those that do as they are told, `shows` those that
+    only show something, to scripts and strangers too, `rules` how all of these are told, `presses` the functions that
+    buttons lead to, `forms` the kinds of forms by the name that drafts keep. `reminders` and `obligations` say how its
+    reminders are told. `undoing` are the ways to take back what it stores, by the kind that it is remembered as."""
 
     name: str
     answers: Mapping[Target, Answering] = field(default_factory=dict)
+    tables: Mapping[Target, Tabling] = field(default_factory=dict)
     orders: Mapping[type[Order], OrderHandler] = field(default_factory=dict)
     shows: Mapping[type[Order], Showing] = field(default_factory=dict)
     rules: Sequence[Rule] = ()

@@ -7,6 +7,8 @@ from datetime import date
 from dialogs.calendar import CALENDAR
 from dialogs.contacts import CONTACTS
 from dialogs.deputies import DEPUTIES
+from dialogs.exports import exporter_of, exports_of
+from dialogs.exports.orders import list_wanted
 from dialogs.glossary import GLOSSARY
 from dialogs.handover import HANDOVER
 from dialogs.help import HELP
@@ -52,11 +54,15 @@ _DOING = (
     HISTORY,
     HELP,
 )
-FEATURES = (undo_of(_DOING), *_DOING)
+EXPORTER = exporter_of(_DOING)
+FEATURES = (undo_of(_DOING), exports_of(EXPORTER), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)
 
 
 def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
     """Return the reading of a message, which may order or ask anything that the features can."""
-    reading = Reader(lexicon, asker, today, _RULES).understand(text)
-    return with_parts(reading, text, lexicon, today) if isinstance(reading, Unclear) else reading
+    reader = Reader(lexicon, asker, today, _RULES)
+    reading = reader.understand(text)
+    if not isinstance(reading, Unclear):
+        return reading
+    return list_wanted(text, reader.understand) or with_parts(reading, text, lexicon, today)

@@ -116,7 +116,7 @@ def _bot(app_id: str, texts: dict[str, Any]) -> dict[str, Any]:
         "botId": app_id,
         "scopes": ["personal", "team", "groupChat"],
         "isNotificationOnly": False,
-        "supportsFiles": False,
+        "supportsFiles": True,
         "supportsCalling": False,
         "supportsVideo": False,
         "commandLists": [

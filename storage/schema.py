@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import audit, conversations, deeds, deputies, forms, memory, organisation, status_requests
+from storage import audit, conversations, deeds, deputies, exports, forms, memory, organisation, status_requests
 from storage.columns import metadata
 from storage.directory import tables as directory
 from storage.meetings import tables as meetings
@@ -23,6 +23,7 @@ ROOMS = (
     deeds,
     forms,
     memory,
+    exports,
     reminders,
     sending,
     conversations,

@@ -122,6 +122,7 @@ async def _demo(settings: Settings, folder: Path, start: datetime | None, speed:
         await reach_everybody(portfolio, settings, f"http://{host}:{port}", now)
         coming = await _coming(portfolio, now)
     clock = SimulatedClock(start or real_clock(), speed) if start or speed != 1 else real_clock
+    settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     async with running(settings, clock) as service, listening(build_app(service), settings.host, port):
         if port != wanted and wanted:
             _show(say("chatting.port_taken", port=wanted))

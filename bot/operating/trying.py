@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.unusable_database import explained
 from bot.wiring import Portfolio, open_database_of, portfolio_on
 from dialogs.turn.courier import Nobody
+from dialogs.turn.files import NoFiles
 from portfolio.ports.errors import DatabaseError
 from storage.copies.files import CopyError
 from storage.copies.moving import copy_as_it_is
@@ -36,7 +37,7 @@ async def open_trials(settings: Settings) -> AsyncIterator[Trial]:
         async def trial() -> AsyncIterator[Portfolio]:
             shutil.copyfile(whole, tried)
             try:
-                yield portfolio_on(database, elsewhere, Nobody())
+                yield portfolio_on(database, elsewhere, Nobody(), NoFiles())
             finally:
                 await database.close()
                 for left in (tried, *those_beside(tried)):

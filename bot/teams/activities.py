@@ -23,6 +23,7 @@ from bot.clock import Clock, real_clock
 from bot.settings import Settings
 from bot.strict_json import MalformedJsonError, parse
 from bot.teams.addresses import References
+from bot.teams.consent import consent_in
 from bot.teams.courier import TeamsCourier
 from bot.teams.heard import hear
 from bot.teams.messenger import SendError
@@ -31,6 +32,7 @@ from bot.teams.principals import OutsiderError, Principals
 from bot.teams.rendering import as_activity, as_invoke_response, language_of
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import error
+from dialogs.cards.files import is_file
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import ForAll, ForOne, Refusal, Reply
@@ -43,7 +45,7 @@ from portfolio.reminders.kinds import Recipient
 
 ADDED = frozenset({"add", "add-upgrade"})
 AUTOMATIC = "automatic"
-PRESS, FEEDBACK = "adaptiveCard/action", "message/submitAction"
+PRESS, FEEDBACK, FILE = "adaptiveCard/action", "message/submitAction", "fileConsent/invoke"
 REMOVED, REPLACED = "remove", "remove-upgrade"
 EDITED = "editMessage"
 # What is remembered of a message that wasn't understood.
@@ -126,7 +128,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
 
     async def _answering(self, activity: Activity, turn: Turn) -> Callable[[], Awaitable[Reply]]:
         """Reads what was said or pressed; who is mentioned is asked of Teams before anything is stored."""
-        if pressed := _button(activity.value):
+        if pressed := consent_in(activity) if activity.name == FILE else _button(activity.value):
             return partial(self._assistant.press, *pressed, turn)
         heard = await hear(activity, self._principals)
         return partial(self._assistant.ask, heard.text, replace(turn, beside=heard.beside))
@@ -155,18 +157,33 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         activity = context.activity
         if activity.name == FEEDBACK:
             return InvokeResponse(status=HTTPStatus.OK.value, body={})
+        if activity.name == FILE:
+            await self._answer_consent(context)
+            return InvokeResponse(status=HTTPStatus.OK.value)
         if activity.name not in (PRESS, None):
             return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED.value)
         turn = await self._begin_turn(activity)
         turn = replace(turn, is_automatic=is_automatic(activity))
         verb, data = _press_in(activity) or (None, None)
         async with self._conversations.once(context.turn_state[KEY], turn.person) as effect:
-            response = as_invoke_response(await self._assistant.press(verb, data, turn))
+            reply = await self._assistant.press(verb, data, turn)
+            response = as_invoke_response(reply)
             if effect.has_stored:
                 await effect.answer(Answer(response.status, response.body))
         if effect.has_stored:
             self._follow_up(turn)
+        if is_file(reply.card):  # which can't stand in the place of the card
+            await context.send_activity(as_activity(reply))
         return response
+
+    async def _answer_consent(self, context: TurnContext) -> None:
+        """Answers whoever takes or leaves a file with a message, and takes away what asked them."""
+        reply, asked = await self._answer(context), context.activity.reply_to_id
+        if asked and reply.refusal is None:
+            try:
+                await context.delete_activity(asked)
+            except SendError as error:
+                log.warning("consent_not_removed", status=error.status, reason=error.reason)
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
         bot = context.activity.recipient

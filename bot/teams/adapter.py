@@ -48,8 +48,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]
     async def update_activity(self, context: TurnContext, activity: Activity) -> None:
         raise NotImplementedError("the courier changes what was sent")
 
-    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
-        raise NotImplementedError("what was sent stays")
+    async def delete_activity(self, _context: TurnContext, reference: ConversationReference) -> None:
+        await self._messenger.delete(reference.service_url, reference.conversation.id, reference.activity_id)
 
     async def _send(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         if activity.type == ActivityTypes.invoke_response:

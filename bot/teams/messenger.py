@@ -89,6 +89,9 @@ class Messenger:
     async def update(self, service_url: str, conversation: str, activity_id: str, activity: Mapping[str, Any]) -> None:
         await self._call("PUT", service_url, _path(conversation, activity_id), activity)
 
+    async def delete(self, service_url: str, conversation: str, activity_id: str) -> None:
+        await self._call("DELETE", service_url, _path(conversation, activity_id))
+
     async def create_conversation(self, service_url: str, parameters: Mapping[str, Any]) -> str:
         """Opens a personal conversation; returns its id."""
         answer = await self._call("POST", service_url, "v3/conversations", parameters)

@@ -8,6 +8,7 @@ from typing import Any
 from botbuilder.core import InvokeResponse
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
+from dialogs.cards.files import CONSENT, INFO, is_file
 from dialogs.texts import LANGUAGES
 from dialogs.turn.reply import Refusal, Reply
 from dialogs.values.calendar_words import Language
@@ -16,14 +17,26 @@ CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 SUMMARY = 200
+_FILE_CARDS = {
+    CONSENT: "application/vnd.microsoft.teams.card.file.consent",
+    INFO: "application/vnd.microsoft.teams.card.file.info",
+}
 
 
 def as_activity(reply: Reply) -> Activity:
     """Sends the card alone, its text as the summary for notifications: both at once would be two messages."""
     if reply.card is None:
         return Activity(type=ActivityTypes.message, text=reply.text, text_format="plain")
-    card = Attachment(content_type=CARD, content=reply.card)
-    return Activity(type=ActivityTypes.message, attachments=[card], summary=reply.text[:SUMMARY])
+    return Activity(type=ActivityTypes.message, attachments=[_attachment(reply.card)], summary=reply.text[:SUMMARY])
+
+
+def _attachment(card: dict[str, Any]) -> Attachment:
+    """A file is handed over by a card of Teams' own kind, beside which its name stands."""
+    kind = _FILE_CARDS.get(card["type"])
+    if kind is None:
+        return Attachment(content_type=CARD, content=card)
+    beside = {"name": card["name"], "content_url": card.get("contentUrl")}
+    return Attachment(content_type=kind, content=card["content"], **beside)
 
 
 def as_invoke_response(reply: Reply) -> InvokeResponse:
@@ -33,7 +46,7 @@ def as_invoke_response(reply: Reply) -> InvokeResponse:
             return card_error(HTTPStatus.BAD_REQUEST, "BadRequest", reply.text)
         case Refusal.FORBIDDEN:
             return card_error(HTTPStatus.FORBIDDEN, "Forbidden", reply.text)
-    if reply.refusal or reply.card is None:
+    if reply.refusal or reply.card is None or is_file(reply.card):
         return toast(reply)
     return _invoke_response(HTTPStatus.OK, CARD, reply.card)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from dialogs.cards.elements import Element, button
+from dialogs.cards.elements import Element, button, container, line
 from dialogs.turn.audience import Audience
 from dialogs.turn.button import (
     Asked,
@@ -62,6 +62,15 @@ class OpenProject(Button):
     verb: ClassVar[str] = "open"
     project: ProjectNumber
     question: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Button):
+    """Hand the question's whole answer over as a file."""
+
+    verb: ClassVar[str] = "export"
+    command: ClassVar[str] = "export"
+    question: Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,14 @@ def change(title: str, question: Question) -> Element:
 def way_back(question: Question | None) -> Question | None:
     """Return the question by which a row leads back to its list, unless it is long."""
     return question if question is not None and len(str(to_data(question))) <= LONGEST_BACK else None
+
+
+def export(question: Question, hits: int, audience: Audience) -> list[Element]:
+    """Offers a list of several hits as a file, in a line below it that asks for no attention."""
+    if hits < 2:
+        return []
+    fetch = button(audience.texts.say("export.button"), Export(question))
+    return [container([line(fetch["title"], color="Accent", size="Small")], selectAction=fetch, spacing="Medium")]
 
 
 def open_project(title: str, number: str, back: Question | None) -> Element:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from dialogs.cards.buttons import GoOn, go_on
 from dialogs.cards.elements import container, line, stacked
+from dialogs.cards.files import is_file
 from dialogs.forms.buttons import Discard, PutOnCard, TakeStep
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
@@ -51,7 +52,7 @@ class Aside:
         reply, say = self.answer.reply(audience), audience.texts.say
         notice = say("form_notice.aside", title=one_line(self.title, LONGEST_TITLE))
         text = f"{reply.text}\n{notice}"
-        if reply.card is None:
+        if reply.card is None or is_file(reply.card):
             return replace(reply, text=text)
         back = stacked([go_on(say("form_notice.go_on"), self.draft.id)])
         below = container([line(plain(notice)), *back], separator=True, spacing="Medium")

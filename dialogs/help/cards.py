@@ -129,6 +129,7 @@ def _groups(audience: Audience) -> dict[str, list[str | None]]:
         "strategy": [example("example.focus_area", audience), example("example.unit", audience)],
         "economy": [say("example.dearest"), say("example.budget"), say("example.over_budget")],
         "people": [example("example.lead", audience), say("example.leads"), _body(audience)],
+        "files": [say("export.try_red"), say("export.try_how")],
     }
     own: list[str | None] = list(own_examples(audience))
     if own and audience.asker and audience.asker.id in audience.names.vocabulary.leads:

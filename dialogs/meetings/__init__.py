@@ -6,6 +6,7 @@ from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.meetings import buttons, channels, handlers, orders, reminder, restoring
 from dialogs.meetings.list_card import answer_meetings
+from dialogs.meetings.table import meetings_table
 from dialogs.undoable import WayBack
 from portfolio.questions.question import Target
 from portfolio.reminders.kinds import Kind
@@ -13,6 +14,7 @@ from portfolio.reminders.kinds import Kind
 MEETINGS = Feature(
     name="meetings",
     answers={Target.MEETINGS: answer_meetings},
+    tables={Target.MEETINGS: meetings_table},
     orders={
         orders.MoveMeeting: handlers.move,
         orders.CancelMeeting: handlers.cancel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
+from dialogs.cards.buttons import PAGE_SIZE, export, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, container, line, small, strong
 from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Asking, Document, Shown
@@ -37,6 +37,7 @@ class Meetings:
         if not self.page.total:
             lines.append(audience.texts.say("meetings.none_help"))
             body.append(line(audience.texts.say("meetings.none_help")))
+        body += export(self.question, self.page.total, audience)
         return card_reply(ForAll, heading, lines, body, audience.texts, _actions(self, audience))
 
     def shown(self) -> Shown:

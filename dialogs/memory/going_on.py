@@ -8,9 +8,9 @@ from functools import partial
 
 from dialogs.turn.answer import Answer, Pointable, Shown
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import SMALL_TALK, BodyOrder, Order, PeopleOrder, ProjectOrder
+from dialogs.turn.orders import SMALL_TALK, BodyOrder, ExportList, Order, PeopleOrder, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
-from dialogs.turn.readings import Asked, Clarify, EitherWay, Reading, Unclear
+from dialogs.turn.readings import Asked, Clarify, EitherWay, HelpWanted, Reading, Unclear, Wondered
 from dialogs.turn.visit import Visit
 from dialogs.understanding.following.going_on import GoingOn
 from dialogs.understanding.following.groups import ranks, says_open
@@ -42,6 +42,8 @@ async def going_on(
             reading = pointing_at_nothing(said, reading) or reading
         else:
             reading = _gone_on(visit, said, reading, last, lexicon, read)
+    if isinstance(reading, ExportList):
+        return await _exported(visit, reading, lexicon, read)
     if isinstance(reading, Order) and not isinstance(reading, SMALL_TALK):
         await _remember_order(visit, reading)
     if isinstance(reading, EitherWay | Clarify):
@@ -50,6 +52,23 @@ async def going_on(
     if isinstance(reading, Unclear) and not said.says_nothing:
         await _change_subject(visit, reading, said)
     return reading
+
+
+async def _exported(visit: Visit, order: ExportList, lexicon: Lexicon, read: Callable[[str], Reading]) -> Reading:
+    """The list that is to be a file: the one said, which may go on from the last answer too, or that itself."""
+    if order.asks_how:
+        return order
+    if not order.words:
+        last = await _last(visit)
+        return replace(order, question=last.question) if last else order
+    said = Said.of(order.words, visit.audience.texts.language)
+    meant = await going_on(visit, read(order.words), said, lexicon, read)
+    match meant:
+        case Asked(question):
+            return replace(order, question=question)
+        case Order() | Wondered() | HelpWanted():
+            return Unclear((order.words,))
+    return meant
 
 
 def _gone_on(

@@ -8,6 +8,7 @@ from dialogs.questions.belongings_card import answer_belongings
 from dialogs.questions.fact_card import answer_fact
 from dialogs.questions.group_card import answer_groups
 from dialogs.questions.names_card import answer_names
+from dialogs.questions.tables import TABLES
 from portfolio.questions.question import Target
 
 QUESTIONS = Feature(
@@ -23,4 +24,5 @@ QUESTIONS = Feature(
         **dict.fromkeys((Target.FOCUS_AREAS, Target.ORG_UNITS, Target.BODIES), answer_names),
         Target.PEOPLE: answering.answer_people,
     },
+    tables=TABLES,
 )

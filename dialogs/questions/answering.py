@@ -130,10 +130,10 @@ async def answer_people(asking: Asking) -> Finding:
         case PeopleRole.LEAD | PeopleRole.OWNER:
             return People(question, tuple(await asking.reader.leads(question, audience.today)), asking.offset)
         case _:
-            return Roster(question, _posts(question, audience))
+            return Roster(question, posts_of(question, audience))
 
 
-def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:
+def posts_of(question: Question, audience: Audience) -> tuple[Post, ...]:
     vocabulary = audience.names.vocabulary
     if question.people is PeopleRole.MANAGER:
         units = [unit for unit in vocabulary.org_units if unit.name in question.values(catalogue.ORG_UNITS)]

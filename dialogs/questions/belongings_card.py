@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from dialogs.cards.buttons import PAGE_SIZE, open_project, page_buttons, way_back
+from dialogs.cards.buttons import PAGE_SIZE, export, open_project, page_buttons, way_back
 from dialogs.cards.elements import Element, card_reply, container, line, link_text, small
 from dialogs.projects.sections import Entry, benefit_entry, milestone_entry, risk_entry
 from dialogs.questions.headings import belongings_heading
@@ -50,6 +50,7 @@ class Belongings:
         if not self.page.total:
             lines.append(audience.texts.say("belongings.none_help"))
             body.append(line(lines[-1]))
+        body += export(self.question, self.page.total, audience)
         actions = page_buttons(self.question, self.offset, len(self.page.rows), self.page.total, audience)
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import way_back
+from dialogs.cards.buttons import export, way_back
 from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, first_fitting, small, together
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.list_card import colours, list_actions, range_words
@@ -51,6 +51,7 @@ class Changes:
         back = way_back(self.question)
         lines += [_row_text(row, history, audience) for row, history in rows]
         body += [_row(row, history, audience, back) for row, history in rows]
+        body += export(self.question, self.page.total, audience)
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 

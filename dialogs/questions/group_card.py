@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from dialogs.cards.buttons import show
+from dialogs.cards.buttons import export, show
 from dialogs.cards.elements import Element, card_reply, column, columns, container, link_text, small, strong
 from dialogs.questions.headings import projects_heading, projects_words
 from dialogs.questions.understood_card import understood
@@ -40,22 +40,23 @@ class Groups:
         greatest = max((group.value for group in self.groups if group.value is not None), default=Decimal(0))
         for group in self.groups[:MOST_GROUPS]:
             body += _row(group, greatest, self, audience)
-        lines += [f"- {_name(group, self, audience)}: {_value(group, self, audience)}" for group in self.groups]
+        lines += [f"- {group_name(group, self, audience)}: {_value(group, self, audience)}" for group in self.groups]
         notes = _notes(self, audience)
         body += [small(plain(note)) for note in notes]
+        body += export(self.question, len(self.groups), audience)
         listing = show(audience.texts.say("count.show"), _listing(self.question))
         return card_reply(ForAll, heading, [*lines, *notes], body, audience.texts, [listing])
 
     def shown(self) -> Shown:
         """The groups that have a name, in their order."""
-        by = _by(self.question)
+        by = divided_by(self.question)
         is_named = by.kind in (Kind.NAME, Kind.PERSON)
         return Shown(tuple((by.name, group.key) for group in self.groups[:MOST_GROUPS]) if is_named else ())
 
     def document(self, audience: Audience) -> Document:
         groups = [
             {
-                "key": None if group.key is None else canonical(_by(self.question), group.key, audience.names),
+                "key": None if group.key is None else canonical(divided_by(self.question), group.key, audience.names),
                 "value": _plain(group.value),
                 "projects": list(group.projects),
             }
@@ -71,7 +72,7 @@ async def answer_groups(asking: Asking) -> Groups:
     return Groups(question, tuple(groups), len({number for group in groups for number in group.projects}))
 
 
-def _by(question: Question) -> Attribute:
+def divided_by(question: Question) -> Attribute:
     if question.group_by is None:
         raise ValueError("The question divides nothing")
     return question.group_by
@@ -93,7 +94,7 @@ def _heading(answer: Groups, audience: Audience) -> str:
         return projects_heading(_listing(question), 0, audience)
     if question.sort is not None and answer.groups[0].value is not None:
         return _ranked(answer, audience)
-    by = texts.say(f"group_by.{_by(question).name}")
+    by = texts.say(f"group_by.{divided_by(question).name}")
     if figure.kind is FigureKind.COUNT:
         projects = projects_heading(_listing(question), answer.hits, audience)
         return texts.say("group.count", projects=projects, by=by)
@@ -105,7 +106,7 @@ def _ranked(answer: Groups, audience: Audience) -> str:
     """ "Flest røde projekter: Velfærd på tværs (4)" """
     texts, question = audience.texts, answer.question
     first = [group for group in answer.groups if group.value == answer.groups[0].value]
-    names = listed([_name(group, answer, audience) for group in first[:3]], audience)
+    names = listed([group_name(group, answer, audience) for group in first[:3]], audience)
     way = "most" if question.sort and question.sort.descending else "fewest"
     figure = _figure(question)
     value = _value(answer.groups[0], answer, audience)
@@ -124,8 +125,8 @@ def measure_words(figure: Figure, audience: Audience) -> str:
     return texts.say(f"measure.{figure.kind.value}", amount=texts.say(f"amount.{figure.amount.name}"))
 
 
-def _name(group: Group, answer: Groups, audience: Audience) -> str:
-    by = _by(answer.question)
+def group_name(group: Group, answer: Groups, audience: Audience) -> str:
+    by = divided_by(answer.question)
     if group.key is None:
         return audience.texts.say("group.none", what=audience.texts.say(f"attribute.{by.name}"))
     return one_line(value_words(by, group.key, audience), LONGEST_NAME)
@@ -144,8 +145,8 @@ def _value(group: Group, answer: Groups, audience: Audience) -> str:
 
 def _row(group: Group, greatest: Decimal, answer: Groups, audience: Audience) -> list[Element]:
     """The name and the value, which open the group's projects, above a bar that says the same."""
-    name, value = _name(group, answer, audience), _value(group, answer, audience)
-    by = _by(answer.question)
+    name, value = group_name(group, answer, audience), _value(group, answer, audience)
+    by = divided_by(answer.question)
     test = Is(by) if group.key is None else Is(by, (group.key,))
     theirs = _listing(answer.question).having(test) if test.values or by.may_lack else _listing(answer.question)
     title = audience.texts.say("group.show", name=name, value=value)

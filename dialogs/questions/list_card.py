@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import page_buttons, show, way_back
+from dialogs.cards.buttons import export, page_buttons, show, way_back
 from dialogs.cards.elements import (
     Element,
     Part,
@@ -78,6 +78,7 @@ class ProjectList:
         back = way_back(self.question)
         body += [project_row(row, common, audience, back) for row in self.page.rows]
         body += stacked([show(title, question) for title, question in offers])
+        body += export(self.question, self.page.total, audience)
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 

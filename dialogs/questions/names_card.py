@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import show
+from dialogs.cards.buttons import export, show
 from dialogs.cards.elements import Element, card_reply, container, link_text, small
 from dialogs.turn.answer import Asking, Document
 from dialogs.turn.audience import Audience
@@ -41,6 +41,7 @@ class NameList:
             opening = show(texts.say("names.show", name=name), row.opens)
             words = [link_text(plain(name)), *([small(plain(row.detail))] if row.detail else [])]
             body.append(container(words, selectAction=opening, separator=True, spacing="Small"))
+        body += export(self.question, len(self.rows), audience)
         lines = [f"- {row.name}{f': {row.detail}' if row.detail else ''}" for row in self.rows]
         return card_reply(ForAll, heading, lines, body, texts)
 

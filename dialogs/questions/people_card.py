@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
+from dialogs.cards.buttons import PAGE_SIZE, export, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, column, columns, line, link_text, linked, small
 from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.understood_card import understood
@@ -42,6 +42,7 @@ class People:
             f"- {_name(lead, self, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})"
             for lead in page
         ]
+        body += export(self.question, len(self.leads), audience)
         actions = page_buttons(self.question, self.offset, len(page), len(self.leads), audience)
         actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
@@ -92,6 +93,7 @@ class Roster:
         if not self.posts:
             body.append(line(audience.texts.say("roster.none")))
             lines.append(audience.texts.say("roster.none"))
+        body += export(self.question, sum(len(post.people) for post in self.posts), audience)
         return card_reply(ForAll, heading, lines, body, audience.texts)
 
     def shown(self) -> Shown:

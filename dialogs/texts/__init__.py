@@ -19,7 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 FILES = (
     *("turn", "words", "forms"),
     *("projects", "questions", "memory", "history", "help", "glossary", "calendar", "rounds", "meetings", "status"),
-    *("deputies", "handover", "status_requests", "project_changes", "contacts"),
+    *("deputies", "handover", "status_requests", "project_changes", "contacts", "exports"),
     *("reminders", "own_reminders", "office", "oneself", "presence", "undo", "privacy", "data_protection"),
     *("operating", "settings", "commands", "demo"),
 )

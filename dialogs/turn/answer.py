@@ -34,6 +34,14 @@ class Finding(Answer, Protocol):
 
 
 @runtime_checkable
+class OfQuestion(Answer, Protocol):
+    """An answer to a question, or one that says what else is done about it."""
+
+    @property
+    def question(self) -> Question: ...
+
+
+@runtime_checkable
 class Around(Answer, Protocol):
     """An answer that is put around another, whose document it has."""
 
@@ -154,6 +162,13 @@ class Answered:
 
 # What an order was refused for is told in a document that says nothing else.
 _OF_ORDERS = frozenset({"command", "confirm", "unclear"})
+
+
+def question_of(answer: Answer) -> Question | None:
+    """Return the question that was answered; None where it was no question."""
+    if isinstance(answer, Around):
+        return question_of(answer.answer)
+    return answer.question if isinstance(answer, OfQuestion) else None
 
 
 def _document_of(answer: Answer, audience: Audience) -> Document:

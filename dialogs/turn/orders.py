@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import ClassVar
 
+from portfolio.exports import FileKind
 from portfolio.identity import PersonId
+from portfolio.questions.question import Question
 
 
 class Effect(Enum):
@@ -122,6 +124,19 @@ class AskToTakeBack(TakeBack):
     @property
     def is_plain(self) -> bool:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportList(Order):
+    """Hand a list over as a file: what `question` asks for, or, where that wasn't said, what was answered last. `words`
+    are those that say which list, which may go on from the answer before. `asks_how`: how it is done is asked."""
+
+    command: ClassVar[str] = "export"
+    effect: ClassVar[Effect] = Effect.SHOWS
+    kind: FileKind = FileKind.XLSX
+    question: Question | None = None
+    words: str | None = None
+    asks_how: bool = False
 
 
 @dataclass(frozen=True, slots=True)

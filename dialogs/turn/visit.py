@@ -10,10 +10,12 @@ from datetime import date, datetime
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.courier import Courier
+from dialogs.turn.files import Files
 from portfolio.organisation import Person
 from portfolio.ports.audit import AuditLog
 from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.deeds import DeedStore
+from portfolio.ports.exports import ExportStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
 from portfolio.ports.memory import MemoryStore
@@ -42,7 +44,8 @@ class Reminding:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """All stores, with the courier that reaches people. What is stored and told within `together` is so all at once."""
+    """All stores, with the courier that reaches people, and where files are handed over. What is stored and told within
+    `together` is so all at once."""
 
     reader: PortfolioReader
     reporting: ReportingStore
@@ -56,6 +59,8 @@ class Stores:
     reminding: Reminding
     held: HeldReader
     changes: ProjectChangeStore
+    exports: ExportStore
+    files: Files
     together: Callable[[], AbstractAsyncContextManager[object]]
 
 

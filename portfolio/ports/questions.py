@@ -16,6 +16,7 @@ from portfolio.questions.answers import (
     MeetingPage,
     ProjectDetail,
     ProjectPage,
+    ReportedProject,
     Vocabulary,
 )
 from portfolio.questions.question import Question
@@ -36,6 +37,9 @@ class PortfolioReader(Protocol):
 
     async def project_numbers(self, question: Question, today: date) -> list[str]:
         """Every hit, in the order of `projects`."""
+
+    async def reported(self, question: Question, today: date) -> list[ReportedProject]:
+        """Every hit with its newest report, in the order of `projects`."""
 
     async def count(self, question: Question, today: date) -> int: ...
 

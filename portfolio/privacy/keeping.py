@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     FORMS = "forms"
     UNDOING = "undoing"
     MEMORY = "memory"
+    EXPORTS = "exports"
     PROOF = "proof"
     RUNNING = "running"
 

@@ -46,6 +46,14 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedProject:
+    """A project with its newest report, if there is any."""
+
+    project: Project
+    report: StatusReport | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectPage:
     """`total` and `colours` are of all hits, `rows` of the page asked for."""
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from portfolio.conversations import ConversationKind
 from portfolio.drafts import KEPT
+from portfolio.exports import LINKED
 from portfolio.memory import REMEMBERED
 from portfolio.organisation import Standing
 from storage.conversations import conversations, seen_activities, welcomes
@@ -33,6 +34,7 @@ from storage.data_map.shape import (
 from storage.deeds import deeds
 from storage.deputies import deputies
 from storage.directory.tables import directory_sync
+from storage.exports import exports
 from storage.forms import drafts
 from storage.memory import last_answers
 from storage.organisation import former_addresses, people
@@ -144,5 +146,14 @@ LINES = (
         conversation=OF_THEIRS,
         **each(Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW), "question", "shown", "listed", "before"),
         **each(OF_THEIRS, "total", "offset", "doubt", "at"),
+    ),
+    *mapped(
+        exports,
+        Purpose.EXPORTS,
+        For(LINKED, "at"),
+        token_hash=NOT_PERSONAL,
+        person=THEIRS,
+        question=Held(Whose.NAMED, Shown.IN_DOCUMENT, Erased.ROW),
+        **each(OF_THEIRS, "kind", "language", "at"),
     ),
 )

@@ -27,6 +27,7 @@ from portfolio.questions.answers import (
     ProjectDetail,
     ProjectPage,
     ProjectRow,
+    ReportedProject,
     Vocabulary,
 )
 from portfolio.questions.question import Figure, FigureKind, PeopleRole, Question
@@ -37,7 +38,7 @@ from storage.database import Database
 from storage.meetings.reading import read_meetings
 from storage.organisation import people
 from storage.projects.details import read_projects
-from storage.projects.tables import REPORTS, projects, reports
+from storage.projects.tables import PROJECTS, REPORTS, projects, reports
 from storage.questions.belongings import OF_BENEFITS, OF_MILESTONES, OF_OBSTACLES, read_belongings
 from storage.questions.columns import AMOUNTS
 from storage.questions.groups import ratio, read_groups
@@ -72,6 +73,7 @@ _NAMED = (
     .where(_P.number.in_(NUMBERS))
 )
 _WITHIN = newest(reports, _MOST_REPORTS, reports.c.day.between(bindparam("first"), bindparam("last")))
+_NEWEST = newest(reports, 1)
 _BEFORE = newest(reports, 1, reports.c.day < bindparam("first"))
 
 
@@ -121,6 +123,14 @@ class SqlPortfolioReader:
 
     async def project_numbers(self, question: Question, today: date) -> list[str]:
         return list((await self._database.execute(_in_order(question, today, _P.number))).scalars())
+
+    async def reported(self, question: Question, today: date) -> list[ReportedProject]:
+        shown = fitting(question, today, _P.number)
+        hits = select(projects).where(_P.number.in_(shown)).order_by(*order(question.sort))
+        async with self._database.snapshot() as connection:
+            found = [PROJECTS.from_row(row) for row in (await connection.execute(hits)).mappings()]
+            newest_of = await by_project(connection, _NEWEST, [one.number for one in found])
+        return [ReportedProject(one, next(map(REPORTS.from_row, newest_of.get(one.number, ())), None)) for one in found]
 
     async def count(self, question: Question, today: date) -> int:
         """Counted in the portfolio of the vocabulary, which is read before in every turn."""

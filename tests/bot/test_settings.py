@@ -106,6 +106,8 @@ def test_local_service_on_this_machine_may_start() -> None:
         *(({"allowed_tenants": odd}, "ALLOWED_TENANTS") for odd in (" ", "*", ",", ", ,", "a,*", "a b")),
         *(({"connector_hosts": odd}, "CONNECTOR_HOSTS") for odd in (" ", "*", ",", "smba.example,*", ".", "-")),
         *(({"connector_hosts": odd}, "CONNECTOR_HOSTS") for odd in LINK_LOCAL),
+        *(({"upload_hosts": odd}, "UPLOAD_HOSTS") for odd in (" ", "*", ",", "*.sharepoint.com", "com", "dk.", ".")),
+        *(({"upload_hosts": odd}, "UPLOAD_HOSTS") for odd in (*LINK_LOCAL, *NOWHERE, "sharepoint.com:443")),
         *(({"token_url": f"https://{odd}/token"}, "TOKEN_URL") for odd in ("169.254.169.254", "[fe80::1]", "*", ",")),
         ({"openid_metadata_url": "https://169.254.169.254/keys"}, "OPENID_METADATA_URL"),
         ({"public_url": "https://[fe80::1]"}, "PUBLIC_URL"),

@@ -60,6 +60,7 @@ ORDERS: Mapping[str, Ordered] = {
     "contact": Ordered("hvad er mailen til Ib Dam", SHOWS),
     "tell_day": Ordered("hvilken dag er det i dag", SHOWS),
     "who_are_you": Ordered("hvem er du", SHOWS),
+    "export": Ordered("lav et regneark med de røde projekter", SHOWS),
     # One's own
     "unchanged": Ordered("uændret på skærmbesøg", AT_ONCE),
     "take_back": Ordered("fortryd", AT_ONCE, before=("jeg er syg i dag",)),

@@ -25,6 +25,7 @@ FOR_ALL = {
     *(f"questions/{name}_card.py" for name in ("fact", "belongings", "names")),
     *("rounds/card.py", "rounds/summary_card.py", "help/cards.py", "remark.py", "cards/errors.py"),
     *("reminders/message.py", "contacts/cards.py", "glossary/card.py", "calendar/handlers.py"),
+    "exports/cards.py",  # a link to a list, how to get one
     "forms/questions.py",  # whether to open a round, where it is to be shown
 }
 GROUPS = pytest.mark.parametrize("scope", [Scope.GROUP, Scope.CHANNEL])

@@ -81,7 +81,7 @@ EVERYBODYS = {
     *("show_deputies", "end_deputy", "take_back", "greeting", "thanks", "wonder", "restore_meeting", "show_channels"),
     *("pause", "show_round", "sum_up_round", "speak", "snooze", "absent", "back", "drop_absence", "reminders_off"),
     *("reminders_on", "my_reminders", "bind_channel", "unbind_channel", "who_has_seen"),
-    *("show_held", "erase_mine", "contact"),
+    *("show_held", "erase_mine", "contact", "export"),
     *("who_is", "what_may_i", "my_duties", "who_is_away", "explain", "tell_day", "who_are_you"),
 }
 SCOPES = [Scope.PERSONAL, Scope.GROUP, Scope.CHANNEL]

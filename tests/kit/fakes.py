@@ -9,8 +9,9 @@ from datetime import date
 
 from dialogs.assistant import Turn
 from dialogs.texts import Texts
+from dialogs.turn.files import Place
 from dialogs.turn.readings import Reading, Unclear
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Reply, UserError
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.second.asking import Enquiry
 from portfolio.organisation import Person
@@ -100,3 +101,24 @@ class FakeCourier:
     def heard_by(self, email: str) -> list[str]:
         """The texts that the person was told."""
         return [reply.text for told, reply in self.told if told == email]
+
+
+@dataclass
+class FakeFiles:
+    """Keeps what was put where, and leads to the service at `address`; `error` is raised instead of putting."""
+
+    place: Place = Place.TEAMS
+    address: str | None = "https://tovholder.example"
+    error: str | None = None
+    kept: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def link(self, path: str) -> str | None:
+        return f"{self.address}{path}" if self.address else None
+
+    def may_hold(self, address: str) -> bool:
+        return address.startswith("https://kommune-my.sharepoint.com/")
+
+    async def put(self, address: str, content: bytes) -> None:
+        if self.error:
+            raise UserError(self.error)
+        self.kept.append((address, content))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from dialogs.turn.courier import Courier
+from dialogs.turn.files import Files, NoFiles
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.working_time import WorkingTime
 from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database
 from storage.deeds import SqlDeedStore
+from storage.exports import SqlExportStore
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
@@ -25,7 +27,7 @@ from storage.sending.store import SqlDeliveryStore
 from storage.status.store import SqlReportingStore
 
 
-def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
+def sql_stores(database: Database, zone: tzinfo, courier: Courier, files: Files | None = None) -> Stores:
     work = WorkingTime(zone)
     return Stores(
         SqlPortfolioReader(database),
@@ -47,5 +49,7 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
         ),
         SqlPrivacyStore(database, None, "tidligere medarbejder"),
         SqlProjectChangeStore(database),
+        SqlExportStore(database),
+        files or NoFiles(),
         database.together,
     )

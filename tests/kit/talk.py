@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.assistant import Assistant, Turn
+from dialogs.cards.files import is_file
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
@@ -42,7 +43,7 @@ class Talk:
         return await self._kept(await self.assistant.press(verb, {**data, **answers_on(shown, filled)}, self.turn))
 
     async def _kept(self, reply: Reply) -> Reply:
-        if reply.card is not None:
+        if reply.card is not None and not is_file(reply.card):
             assert faults(reply.card) == []
         self.replies.append(reply)
         if self.afterwards:

@@ -108,6 +108,10 @@ def test_bot_and_app_are_the_registration_that_was_asked_for(manifest: Document)
     assert manifest["id"] == manifest["bots"][0]["botId"] == DEPLOYMENT.app_id
 
 
+def test_bot_may_hand_over_files(manifest: Document):
+    assert manifest["bots"][0]["supportsFiles"] is True
+
+
 def test_every_danish_text_has_an_english_one_in_the_same_place(manifest: Document, english: Document):
     danish = {f"{section}.{key}" for section in ("name", "description") for key in manifest[section]}
     for i, commands in enumerate(manifest["bots"][0]["commandLists"]):

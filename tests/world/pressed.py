@@ -7,11 +7,12 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from random import Random
 from types import NoneType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
 from dialogs.turn.button import Button
+from portfolio.exports import FileKind
 from portfolio.questions.question import Question
 from portfolio.reminders.kinds import Kind
 from tests.world.strategies import questions
@@ -25,6 +26,7 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(datetime(2001, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     Question: questions(),
     Kind: st.sampled_from(Kind),
+    FileKind: st.sampled_from(FileKind),
 }
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -40,6 +42,8 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     match get_origin(hint):
         case origin if origin is Annotated:
             return values_of(parts[0])
+        case origin if origin is Literal:
+            return st.sampled_from(parts)
         case origin if origin is tuple and parts[-1] is Ellipsis:
             return st.lists(values_of(parts[0]), max_size=4).map(tuple)
         case origin if origin is tuple:

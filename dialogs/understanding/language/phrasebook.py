@@ -94,11 +94,11 @@ class Phrasebook:
     small: dict[str, frozenset[str]]
 
 
-# Sections that a question is not made of; what begins so is said in a report, or of reminders, or says what the
+# Sections that a question is not made of; what begins so is said in a report, of reminders or files, or says what the
 # sentence does, or how it goes on from the answer before.
 _NOT_PHRASES = frozenset({"typed", "filler", "compound", "numbers", "translation", "small"})
 PARTICLE = "particle"
-_ELSEWHERE = ("report_", "reminder_", "act_", "follow_", "lead_")
+_ELSEWHERE = ("report_", "reminder_", "act_", "follow_", "lead_", "file_")
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import csv
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.cli.asking import ask
+from portfolio.audit import Action
+from portfolio.identity import BY_OPERATOR
+from storage.audit import audit
+from storage.database import open_database
+from tests.world.people import MAJA
 
 GOOD = '{"text": "hvilke projekter er i fokusområde Velfærd"}'
 
@@ -77,3 +86,89 @@ def test_file_that_is_none_is_wrong_usage(
 ) -> None:
     assert ask(batch=tmp_path / name) == 2
     assert told in capsys.readouterr().err
+
+
+def written(file: Path) -> list[list[str]]:
+    return list(csv.reader(StringIO(file.read_bytes().decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_list_is_written_to_a_csv_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "liste.csv"
+    assert ask("alle projekter", table=file) == 0
+    assert capsys.readouterr().out == f"2 rækker er skrevet til {file}\n"
+    header, *rows = written(file)
+    assert header[:2] == ["Nr", "Titel"]
+    assert [row[:2] for row in rows] == [["P002", "Varmestyring"], ["P001", "Skærmbesøg"]]
+
+
+@pytest.mark.parametrize("text", ["alle projekter", "eksportér hele porteføljen til excel"])
+def test_list_is_written_to_a_workbook(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "Liste.XLSX"
+    assert ask(text, table=file) == 0
+    sheet = load_workbook(file).active
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Nr", "P002", "P001"]
+
+
+def test_earlier_file_is_replaced_and_a_list_of_nothing_has_its_headers(tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("før", encoding="utf-8")
+    assert ask("hvilke projekter er grønne", table=file) == 0
+    assert len(written(file)) == 1
+    assert [path.name for path in tmp_path.glob("*liste*")] == ["liste.csv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("hjælp", "Spørg om projekterne"),
+        ("tak", "Selv tak"),
+        ("xyzzy", "Jeg forstod ikke »xyzzy«"),
+        ("meld status på skærmbesøg", ""),
+        ("excel", "Hvilken liste vil du have som fil?"),
+        ("hvilke systemer har vi", ""),
+    ],
+)
+def test_answer_that_lists_nothing_is_not_written(
+    text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "liste.csv"
+    assert ask(text, table=file) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("Der er ikke skrevet nogen fil, for svaret er ikke en liste: ")
+    assert told in error
+    assert list(tmp_path.glob("*liste*")) == []
+
+
+@pytest.mark.parametrize("name", ["liste", "liste.pdf", "liste.xls"])
+def test_file_of_another_kind_is_wrong_usage(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask("alle projekter", table=tmp_path / name) == 2
+    assert "--table" in capsys.readouterr().err
+
+
+def test_many_questions_have_no_one_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(batch=tmp_path / "q.jsonl", table=tmp_path / "x.csv") == 2
+    assert "--table" in capsys.readouterr().err
+
+
+def test_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask("alle projekter", table=tmp_path / "mangler" / "x.csv") == 1
+    assert "kunne ikke skrives" in capsys.readouterr().err
+
+
+def test_document_is_printed_beside_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask("alle projekter", table=tmp_path / "x.csv", json=True) == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 2
+
+
+@pytest.mark.parametrize(("email", "by"), [(None, BY_OPERATOR), ("maja.holm@kommune.example", MAJA.id)])
+def test_who_took_the_list_out_is_written_down(email: str | None, by: str, seeded_url: str, tmp_path: Path) -> None:
+    assert ask("alle projekter", table=tmp_path / "x.csv", as_=email) == 0
+
+    async def lines() -> list[tuple[str, Action]]:
+        database = open_database(seeded_url)
+        try:
+            return [(row.by, row.action) for row in await database.execute(audit.select())]
+        finally:
+            await database.close()
+
+    assert asyncio.run(lines())[-1] == (by, Action.EXPORTED)

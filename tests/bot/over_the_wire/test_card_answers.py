@@ -151,7 +151,6 @@ async def test_guest_who_presses_is_told_why_not(board: Bench) -> None:
         "application_search",
         "composeExtension_query",
         "config_fetch",
-        "fileConsent_invoke",
         "signin_verifyState",
         "suggestedActions_submit",
         "tab_fetch",

@@ -106,7 +106,8 @@ def house(
     monkeypatch.setitem(kit_teams.PEOPLE, "zorblax", ZORBLAX)
     monkeypatch.setenv("TOVHOLDER_DATABASE_URL", database_url)
     monkeypatch.setenv("TOVHOLDER_ERASED_FILE", str(folder / "erased.jsonl"))
-    settings = production.model_copy(update={"database_url": database_url, "erased_file": folder / "erased.jsonl"})
+    here = {"database_url": database_url, "erased_file": folder / "erased.jsonl"}
+    settings = production.model_copy(update=here | {"public_url": "https://tovholder.kommune.example"})
     log, before, handlers = StringIO(), structlog.get_config(), list(logging.root.handlers)
     configure(log)
     structlog.configure(cache_logger_on_first_use=False)  # else later tests would log here
@@ -206,6 +207,8 @@ async def live_through(house: House, bench: Bench) -> None:
     bench.teams.refuse(InTeams(bench, "ole").own_chat, *[503] * 50)
     await ida.say(f"overdrag varmestyring til {NAME}")
     await ida.say("ja")
+    # A link to a list of theirs.
+    await there.say("eksportér mine projekter")
     # Refused, forged, failed and too long.
     await me.say("stop alle påmindelser")
     await bench.post(bench.teams.press({"verb": "stop", "data": {"subjects": [NAME]}}, sender="zorblax"))

@@ -25,6 +25,7 @@ from dialogs.project_changes.orders import Doing
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
 from dialogs.turn.orders import Effect
+from dialogs.turn.table import Column
 from dialogs.understanding.orders.cues import groups_called
 from portfolio.audit import Action, Seen
 from portfolio.audit_chain import Wrong
@@ -102,6 +103,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "audit_action": Action,
     "data_erased": Erased,
     "data_purpose": Purpose,
+    "column": Column,
     "data_shown": Shown,
     "data_while": While,
     "data_whose": Whose,
@@ -178,6 +180,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "example.{}": ("project", "lead", "in_unit", "unit_red", "focus_area", "led_by", "body", "unit", "count_area", *Rag,
                    "late", "missing", "over_budget", "disputed"),
     "explained_sent.{}": Via,
+    "export.{}": ("how", "nothing", "no_link", "terminal"),
+    "export.{}_text": ("how", "nothing", "no_link", "terminal"),
+    "export.try_{}": ("portfolio", "red", "milestones"),
     "field.{}": [*(name for kind in CHIPS for name in NAMES[kind]), *HELD_BY_CHIPS],
     "fact.{}": FACTS_OF_PROJECTS,
     "fact_told.{}{}": [f"{fact}{tense}" for fact in ("start", "end", "expected_end") for tense in ("", "_past")]
@@ -203,7 +208,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "erasing.{}": Fate,
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
-    "help.{}": ("own", "status", "history", "strategy", "economy", "people"),
+    "help.{}": ("own", "status", "history", "strategy", "economy", "people", "files"),
     "how.{}.example": NOT_SHOWN,
     "how.{}.heading": NOT_SHOWN,
     "how.{}.text": NOT_SHOWN,

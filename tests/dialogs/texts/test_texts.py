@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "dialogs" / "texts"
 ROOMS = ("bot", "dialogs", "portfolio", "storage", "manifest")
 # Words that only the Danish texts say, but that are English, a code or an abbreviation where Python says them.
-NOT_DANISH = frozenset({"da", "en", "handling", "kl", "kr", "lang", "mine", "net", "normal", "os", "sig", "var"})
+NOT_DANISH = frozenset({"da", "en", "handling", "kl", "kr", "lang", "mine", "net", "normal", "nr", "os", "sig", "var"})
 # Danish in Python that nobody reads.
 UNDERSTOOD = "words by which it is understood what people write"
 LETTERS = "letters that are sorted or compared"

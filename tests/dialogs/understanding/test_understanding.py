@@ -134,7 +134,7 @@ def test_capitals_and_plain_letters_change_no_reading(text: str, way: object, le
     if isinstance(plain, Unclear | Clarify):
         assert type(plain) is type(other)
     elif isinstance(plain, Order) and isinstance(other, Order):
-        as_written = {"line": None, "unknown": (), "reason": None, "milestone": None, "name": ""}
+        as_written = {"line": None, "unknown": (), "reason": None, "milestone": None, "name": "", "words": None}
         kept = {item.name: as_written[item.name] for item in fields(plain) if item.name in as_written}
         assert type(other) is type(plain)
         assert replace(other, **kept) == replace(plain, **kept)
