@@ -7,16 +7,11 @@ from dataclasses import replace
 from dialogs.turn.orders import Effect, PeopleOrder, ProjectOrder
 from dialogs.turn.readings import Asked, Choice, Clarify, EitherWay, Reading, Unclear
 from dialogs.understanding.following.groups import (
-    by_other_amount,
+    asked_anew,
     completed,
-    divided_anew,
-    everywhere,
     first_by_other,
     in_order_of_days,
-    measured_anew,
     of_one_group,
-    of_other_light,
-    ranked_again,
 )
 from dialogs.understanding.following.last import (
     ALONE,
@@ -116,12 +111,9 @@ class GoingOn(Restated):
         return self.said.points or not self.says(self.said.plainest)
 
     def _ordered_anew(self) -> Reading | None:
-        last = self.last.question
-        question = ranked_again(self.said, last, self.read) or measured_anew(self.said, last)
-        question = question or of_other_light(self.said, last) or divided_anew(self.said, last)
-        question = question or by_other_amount(self.said, last) or everywhere(self.said, last)
+        question = asked_anew(self.said, self.last.question, self.read)
         if question is None and isinstance(self.reading, Unclear):
-            question = in_order_of_days(self.said, last)
+            question = in_order_of_days(self.said, self.last.question)
         return Asked(question) if question else None
 
     def _back(self) -> Reading | None:

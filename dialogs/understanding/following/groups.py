@@ -29,6 +29,14 @@ def ranks(said: Said) -> bool:
     return _says("rank", said)
 
 
+def asked_anew(said: Said, last: Question, read: Callable[[str], Reading]) -> Question | None:
+    """What was asked last, with one thing of it changed: what is measured, by what, in which order or where."""
+    if question := ranked_again(said, last, read):
+        return question
+    changes = (measured_anew, of_other_light, divided_anew, by_other_amount, everywhere)
+    return next((question for change in changes if (question := change(said, last))), None)
+
+
 def ranked_again(said: Said, last: Question, read: Callable[[str], Reading]) -> Question | None:
     """ "og færrest", "hvilket har flest projekter": the groups of the last answer in the order that is said."""
     by = last.group_by

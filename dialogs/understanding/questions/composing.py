@@ -20,7 +20,7 @@ from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.operators import Operators, is_named
 from dialogs.understanding.questions.ordering import is_of_one, limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
-from dialogs.understanding.questions.scopes import closed_come_along, is_owned, own_filters
+from dialogs.understanding.questions.scopes import closed_come_along, is_everybodys, is_owned, own_filters
 from dialogs.understanding.questions.text import text_at
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
@@ -223,6 +223,8 @@ class Composer:
                 self.gathering.filter("phases", sorted(CLOSED_PHASES), position)
         elif value == "mine" and is_owned(self.sentence, position):
             self._scope("owned_by_me", position)
+        elif value == "our_unit" and is_everybodys(self.sentence, position):
+            return
         elif own := own_filters(value, self.asker, self.sentence.lexicon.vocabulary):
             self.gathering.filter(*own, position)
         elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department

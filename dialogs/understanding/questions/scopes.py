@@ -9,6 +9,7 @@ from dialogs.understanding.language.sentence import LINKS, Sentence
 from portfolio.organisation import Person
 from portfolio.questions.answers import Vocabulary
 
+_OF = frozenset({"af", "of"})
 _ONESELF = frozenset({"jeg", "a", "selv", "i"})
 
 
@@ -36,6 +37,12 @@ def is_owned(sentence: Sentence, position: int) -> bool:
     is_oneself = any(word.key in _ONESELF for word in sentence.words[tag.start : tag.end])
     is_else = sentence.has("ask", "who") or any(one.names("lead") or one.names("owner") for one in sentence.tags)
     return is_oneself and sentence.has("role", "owner") and not (is_else or sentence.has("role", "lead"))
+
+
+def is_everybodys(sentence: Sentence, position: int) -> bool:
+    """ "hvor mange af vores projekter", "vores projekter i hele kommunen": the municipality's, whoever asks."""
+    before = sentence.last_word(position - 1).key if position else ""
+    return before in _OF or sentence.says_small("everybodys")
 
 
 def closed_come_along(sentence: Sentence, position: int) -> bool:

@@ -24,7 +24,8 @@ _HOW = frozenset({"hvordan", "how"})
 def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
     """Return what is asked for, None for nothing. Completes the draft with what the target needs."""
     if operators.names:
-        is_ones_own = intent.sentence.says("jeg", "mig", "min", "mine", "i", "my", "me")
+        says_i = intent.sentence.says("i") and intent.sentence.says("do", "am", "have")  # not "i det hele taget"
+        is_ones_own = says_i or intent.sentence.says("jeg", "mig", "min", "mine", "my", "me")
         return None if draft.has_filter or is_ones_own else operators.names
     if operators.parts:
         return _parts(intent, draft, operators, asker)
