@@ -27,14 +27,15 @@ from dialogs.understanding.following.last import (
 from dialogs.understanding.following.manner import how, is_doubted
 from dialogs.understanding.following.merging import CantTell, How, merged, says_how_they_do, taken_over
 from dialogs.understanding.following.orders import ordered_of_them
-from dialogs.understanding.following.restated import Restated, fields_of, is_order_about
+from dialogs.understanding.following.picking import Picking
+from dialogs.understanding.following.restated import fields_of, is_order_about
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.status.line import leads_off
 from dialogs.values.letters import words_of
 from portfolio.memory import Doubt, Item
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES
-from portfolio.questions.question import Is, PeopleRole, Question, Target, which
+from portfolio.questions.question import Is, PeopleRole, Question, Target
 
 _NUMBERS = frozenset({Target.COUNT, Target.FIGURE})
 _OF_PROJECTS = frozenset({PeopleRole.LEAD, PeopleRole.OWNER})
@@ -43,7 +44,7 @@ _OF_BODIES = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETAR
 _ANSWERED_FOR = frozenset({Target.BENEFITS, Target.OBSTACLES})
 
 
-class GoingOn(Restated):
+class GoingOn(Picking):
     """A message that may go on from the last answer, in one of several ways; the first that fits is taken."""
 
     def resolved(self) -> Reading | None:
@@ -54,7 +55,7 @@ class GoingOn(Restated):
         ways = (
             self._back, self._next_page, self._next_meeting, self._ordered_anew, self._another_first, self._picked,
             self._of_person, self._answered_for, self._of_topic, self._which_of_them, self._ordered_of_them,
-            self._of_a_group, self._listed, self._joined,
+            self._of_a_group, self._listed, self._which_one, self._joined,
         )  # fmt: skip
         if self.said.has("others") and not self.said.has("person", "persons"):
             return Unclear((self.said.text.strip(),))  # "hvem leder de øvrige": not those that were shown
@@ -136,48 +137,6 @@ class GoingOn(Restated):
         if names or not self.said.has("after") or last.target is not Target.MEETINGS or last.limit is None:
             return None
         return Asked(replace(last, limit=last.limit + 1, inherited=fields_of(last)))
-
-    def _picked(self) -> Reading | None:
-        """ "hvem leder nr 2", "vis dem i den øverste": a place on the list that was shown, or that the one shown was
-        picked from."""
-        place, items, last = self.said.place, self.last.listed or self.last.shown, self.last.question
-        if place is None:
-            return None
-        if self.last.is_of_one_project and not self.last.listed:
-            if place > 1 and last.limit == 1 and last.sort and not last.values(catalogue.PROJECTS):
-                return Asked(replace(last, limit=place, inherited=fields_of(last)))  # the dearest, and the next
-            return self._other_of_two() if place == 2 else None  # "den første milepæl" is the project's
-        at = place - 1 if place > 0 else len(items) - 1
-        if not 0 <= at < len(items):
-            return Unclear(because=NOWHERE)
-        item = items[at]
-        if isinstance(self.reading, ProjectOrder):
-            return self._ordered(item, *_PLACES)
-        if item[0] == THE_ONE and self.said.only_shows and last.target is Target.FIELD and self.said.goes_on:
-            other = last.having_instead(Is(catalogue.PROJECTS, (str(item[1]),)))
-            return Asked(replace(other, inherited=frozenset({"field"})), 0, items)  # "og den anden"
-        if item[0] == THE_ONE:
-            return self._about(item, "", *_PLACES, listed=items) or self._one(item, items)
-        meant = self._only(item)
-        rest = self._read(self.said.plainest)
-        if isinstance(rest, Asked) and not self.said.only_shows:
-            joined = merged(rest.question, meant, How.AMONG, None)
-            return None if isinstance(joined, CantTell) else joined
-        return Asked(meant)
-
-    def _other_of_two(self) -> Reading:
-        """ "og hvem leder det andet", after the dearer of two."""
-        two, shown = self.last.question.values(catalogue.PROJECTS), self.last.topic
-        others = [str(number) for number in two if shown and number != shown[1]]
-        other = (THE_ONE, others[0]) if len(two) == 2 and len(others) == 1 else None
-        found = (self._about(other, "", *_PLACES) or self._one(other, ())) if other else None
-        return found or Unclear(because=NOWHERE)
-
-    def _one(self, item: Item, listed: tuple[Item, ...]) -> Reading | None:
-        if not self.said.only_shows:
-            return None
-        inherited = frozenset({THE_ONE})
-        return Asked(Question(Target.PROJECT, which(projects=(str(item[1]),)), inherited=inherited), 0, listed)
 
     def _of_person(self) -> Reading | None:
         """ "hvilke projekter har hun", "hvad laver hun ellers", "hvad er mailen til hende" """
@@ -313,6 +272,18 @@ class GoingOn(Restated):
     def _of_a_group(self) -> Reading | None:
         return of_one_group(self.said, self.last, self.reading, self._only)
 
+    def _which_one(self) -> Reading | None:
+        """ "hvem af dem er dyrest", of projects: one of them, and not its lead."""
+        is_of_leads = isinstance(self.reading, Asked) and self.reading.question.target is Target.GROUPS
+        of_projects = any(name == THE_ONE for name, _ in self.last.shown)
+        if not (is_of_leads and of_projects and self.said.asks_who and self.said.has("them")):
+            return None
+        meant = self._read(self.said.asking_which)
+        if not isinstance(meant, Asked) or meant.question.target is not Target.PROJECTS:
+            return None
+        joined = merged(meant.question, list_of(self.last.question), How.AMONG, self.last.as_shown)
+        return joined if isinstance(joined, Asked) else None
+
     def _joined(self) -> Reading | None:
         """ "kun de gule", "og hvem leder dem": of all that was found before."""
         last = self.last.question
@@ -379,9 +350,6 @@ class GoingOn(Restated):
                 return meant
             choices.append(replace(choice, question=joined.question))
         return Clarify(meant.words, tuple(choices))
-
-
-_PLACES = ("last", *map(str, range(1, 11)))
 
 
 def _is_of_members(question: Question) -> bool:

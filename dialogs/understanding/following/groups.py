@@ -174,7 +174,7 @@ def completed(fragment: Question, last: Question, said: Said, today: date) -> Qu
         since = {name: getattr(last.changed, name) for name in ("first", "last", "since_meeting")}
         where = (replace(changed, **since) if test is changed else test for test in fragment.where)
         fragment = replace(fragment, where=tuple(where))
-    is_number = fragment.target is Target.COUNT and not fragment.where and said.has("replace")
+    is_number = fragment.target is Target.COUNT and not fragment.where and (said.has("replace") or said.says_number)
     if last.target is Target.GROUPS and is_number:  # "hvad med antal projekter i stedet"
         return replace(fragment, target=Target.GROUPS, group_by=last.group_by, figure=Figure(FigureKind.COUNT))
     is_divided = last.target is Target.GROUPS and fragment.target is Target.FIGURE and fragment.figure is not None

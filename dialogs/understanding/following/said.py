@@ -180,6 +180,18 @@ class Said:
         return bool(said) and all(key in small_words(group) for key in said)
 
     @property
+    def says_number(self) -> bool:
+        """ "og antal projekter", of the same groups; "hvor mange projekter" may be of all."""
+        return self.goes_on and any(word.key in small_words("number") for word in self.words) and not self.sums_up
+
+    @property
+    def asking_which(self) -> str:
+        """The message with "which" in the place of its "who"."""
+        who = next((word for word in self.words if word.key in small_words("who")), None)
+        which = min(small_words("which"))
+        return self.text if who is None else f"{self.text[: who.first]}{which}{self.text[who.last :]}"
+
+    @property
     def says_how_much(self) -> bool:
         return any(word.key in small_words("much") for word in self.words)
 

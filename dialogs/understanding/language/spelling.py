@@ -88,8 +88,7 @@ class Speller:
             return (word._replace(key="jeg", stem="jeg"),)
         if is_small(word, "cut_short") and after is not None and after.text != ",":
             return (word._replace(key="ikke", stem=stem("ikke")),)
-        is_place = before is not None and before.key in _PLACES
-        if word.text == "it" and self._is_dialect and after is not None and not is_place:
+        if word.text == "it" and before is not None and after is not None and self._denies(before, after):
             return (word._replace(key="ikke", stem=stem("ikke")),)
         if word.key == "hvorn" and after is not None and is_small(after, "when_follows"):
             return (word._replace(key="hvornaar", stem=stem("hvornaar")),)
@@ -100,6 +99,11 @@ class Speller:
         if keys is None or is_unit or self.lexicon.knows(word.stem, word.key):
             return (word,)
         return tuple(word._replace(key=key, stem=stem(key)) for key in keys)
+
+    def _denies(self, before: Word, after: Word) -> bool:
+        """Say whether the "it" between them is a Jutlander's "ikke": "der it har en leder"."""
+        is_place = before.key in _PLACES
+        return (self._is_dialect and not is_place) or (is_small(before, "denied") and is_small(after, "denied_of"))
 
     def knows(self, word: Word) -> bool:
         return (

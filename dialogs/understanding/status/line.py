@@ -369,7 +369,8 @@ def _joined(said: str, spans: Sequence[tuple[int, int]]) -> str:
         runs.append((first, last))
     text = ""
     for first, last in runs:
-        piece = said[first:last].strip(_AROUND)
+        mark = said[last : last + 1] if said[last : last + 1] in {".", "!"} else ""
+        piece = said[first:last].lstrip(_AROUND)
+        piece = f"{piece}{mark}" if mark else piece.rstrip(_AROUND)  # "0:!"
         text += ("" if not text else " " if text[-1] in ".!?" else ", ") + piece
-        text += said[last : last + 1] if said[last : last + 1] in {".", "!"} else ""
     return text

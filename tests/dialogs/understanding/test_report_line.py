@@ -194,6 +194,7 @@ def test_in_any_order_the_fields_are_read_and_every_remark_is_kept(order: list[s
 @example(said=",0,0")
 @example(said=",0,\r0")
 @example(said="0,0,!")
+@example(said="0:!")
 @settings(max_examples=400)
 def test_no_word_is_lost_but_those_that_were_understood(said: str) -> None:
     answers = read_line(said, TODAY)
