@@ -158,6 +158,8 @@ def is_small(word: Word, *groups: str) -> bool:
 
 def is_typed(word: Word) -> bool:
     """Say whether its key is how the word is meant, rather than how it is written, and one word: "mæ" for mig."""
+    if word.text == word.key:  # as most words are
+        return False
     key = fold(word.text)
     is_one = phrasebook().typed.get(key) == (word.key,)
     return is_one or (word.key != key and is_small(word._replace(key=key), "typed_in_place"))
