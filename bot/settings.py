@@ -160,7 +160,7 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> str | None:
-        """Where people reach the service; None where nobody said so. In local mode that is this machine."""
+        """The address at which people reach the service: in local mode this machine; None where nobody said so."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         here = f"http://{host}:{self.port}" if self.is_local and self.port else None
         return self.public_url.rstrip("/") if self.public_url else here

@@ -17,11 +17,14 @@ from bot.operator_texts import count, say
 from bot.settings import Settings, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
+from dialogs.exports.handlers import note_export
+from dialogs.features import EXPORTER
 from dialogs.turn.answer import Answered, Asking, question_of
 from dialogs.turn.reply import UserError
 from portfolio.exports import FileKind
 from portfolio.identity import BY_OPERATOR
 from portfolio.principal import speaking_as
+from storage.whole_files import written_in_full
 
 EXAMPLE_DAY = "2026-11-22"
 # How the names of files end that a list can be written to.
@@ -76,10 +79,6 @@ async def _answer_one(query: Query, settings: Settings, table: Path | None, *, a
 
 async def _write_table(answered: Answered, file: Path, portfolio: Portfolio) -> int:
     """Writes the whole list that was asked for; a file of that name is replaced. Returns how many rows it has."""
-    from dialogs.exports.handlers import note_export
-    from dialogs.features import EXPORTER
-    from storage.whole_files import written_in_full
-
     question, audience, stores = question_of(answered.answer), answered.audience, portfolio.stores
     try:
         listing = await EXPORTER.listing(Asking(question, stores.reader, audience)) if question else None

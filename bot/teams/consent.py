@@ -1,4 +1,4 @@
-"""What Teams tells of somebody who takes or leaves a file: a button, with the place where the file may lie."""
+"""Reads what Teams tells of somebody who takes or leaves a file: a button, and the place where the file may lie."""
 
 from __future__ import annotations
 

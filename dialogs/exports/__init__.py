@@ -13,7 +13,7 @@ from dialogs.turn.orders import ExportList
 
 
 def exporter_of(features: Iterable[Feature]) -> Exporter:
-    """What makes files of the answers of these features."""
+    """Return the maker of files for the answers of these features."""
     features = tuple(features)
     return Exporter(
         {target: answer for feature in features for target, answer in feature.answers.items()},

@@ -1,4 +1,4 @@
-"""What comes back with a card that asks for consent to a file."""
+"""The values that come back with a card that asks for consent to a file."""
 
 from __future__ import annotations
 

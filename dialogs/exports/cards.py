@@ -1,4 +1,4 @@
-"""What is said of a list that is to be a file: here it is, how it is done, or why it isn't."""
+"""Replies to who wants a list as a file: here it is, how it is done, or why it isn't."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class InTerminal:
 
 @dataclass(frozen=True, slots=True)
 class HowToExport:
-    """What can be a file, and how to ask for it. `is_nothing`: there was nothing before that lists anything."""
+    """Tells which lists can be a file and how to ask for one. `is_nothing`: no list was shown before."""
 
     is_nothing: bool = False
 

@@ -1,4 +1,4 @@
-"""How people ask for a list as a file: "excel", "eksportér dem", "lav et regneark med de røde projekter"."""
+"""Reads orders for a list as a file: "excel", "eksportér dem", "lav et regneark med de røde projekter"."""
 
 from __future__ import annotations
 

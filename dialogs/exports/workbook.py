@@ -26,7 +26,7 @@ _DAY_WIDTH, _MOMENT_WIDTH = 10, 16
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """What a workbook says: the name of the list's sheet, and that of the one that says what it is, line by line."""
+    """Texts of a workbook: the name of the list's sheet; name and lines of the sheet that explains the list."""
 
     name: str
     about: str
@@ -92,7 +92,7 @@ def _format(value: Cell) -> str | None:
 
 
 def _widths(table: Table) -> list[int]:
-    """As wide as what stands in the column, with room for the sign of the filter in its head."""
+    """Return widths that fit what stands in each column, with room for the sign of the filter in its head."""
     widths = [len(header) + 3 for header in table.columns]
     for row in islice(table.rows, _MEASURED):
         widths = [max(width, _width(cell)) for width, cell in zip(widths, row, strict=True)]

@@ -14,7 +14,7 @@ _COLUMNS = (Column.NUMBER, Column.TITLE, *OF_REPORT, Column.EXPECTED_END, Column
 
 
 async def trend_table(asking: Asking) -> Table:
-    """Of several projects at once, a list of these, as the trend is answered."""
+    """Return the reports of one project; for several at once, these projects, just as the answer on trends does."""
     answer, audience = await answer_trend(asking), asking.audience
     if not isinstance(answer, Trend):
         return await projects_table(replace(asking, question=replace(asking.question, target=Target.PROJECTS)))

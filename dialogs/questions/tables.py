@@ -124,7 +124,7 @@ def _obstacle_row(risk: Risk, audience: Audience) -> Row:
 def _belonging(
     belongings: Sequence[Belonging[Any]], columns: Iterable[Column], rows: Iterable[Row], audience: Audience
 ) -> Table:
-    """What belongs to projects, each behind its project."""
+    """Return a table of what belongs to projects, each row led by its project."""
     whole = ((one.item.project, one.title, *row) for one, row in zip(belongings, rows, strict=True))
     return table((Column.NUMBER, Column.PROJECT, *columns), whole, audience)
 
@@ -167,7 +167,7 @@ def _person(person: PersonId | None, audience: Audience) -> Row:
 
 
 async def focus_areas_table(asking: Asking) -> Table:
-    """Those that no later one replaces."""
+    """Return the focus areas that no later one replaces, with how many projects each has."""
     areas = [area for area in asking.audience.names.vocabulary.focus_areas if not area.replaced_by]
     counts = [await _count(catalogue.FOCUS_AREAS, area.name, asking) for area in areas]
     rows = ((area.name, area.short_name, area.period, count) for area, count in zip(areas, counts, strict=True))

@@ -1,4 +1,4 @@
-"""Where files are handed over: in somebody's own chat in Teams, by a link, or not at all."""
+"""Ways of handing files over: in somebody's own chat in Teams, by a link, or not at all."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ MOST_ROWS = 1_048_575
 
 
 class Column(StrEnum):
-    """What may stand at the head of a column: the workbook's names where that has such a column."""
+    """Heads of columns: the workbook's names where that has such a column."""
 
     NUMBER = "number"
     TITLE = "title"

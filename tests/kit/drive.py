@@ -29,7 +29,7 @@ class FakeDrive:
 
     @property
     def place(self) -> dict[str, Any]:
-        """Where a file may lie, as Teams tells of it."""
+        """The place where a file may lie, as Teams tells of it."""
         return {
             "uploadUrl": f"{self.url}/upload?tempauth=a%2Bb",
             "contentUrl": f"{self.url}/personal/maja/Liste.xlsx",

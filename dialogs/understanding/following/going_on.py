@@ -84,8 +84,8 @@ class GoingOn(Picking):
         return self.said.points and question.target in of_projects
 
     def _in_doubt(self, meant: Asked) -> Reading:
-        """What it means where something that wasn't understood was said in between: asked first, where it is of
-        something that it doesn't name, or asks what was asked before."""
+        """Return the reading where something that wasn't understood was said in between: asks first where the message
+        names nothing that it is about, or asks what was asked before."""
         topic = self.last.topic
         if self.last.doubt is not Doubt.ASKED and self._names_nothing() and not self.said.changes:
             if topic and meant.question.values(ATTRIBUTES[topic[0]]) == (topic[1],):

@@ -30,7 +30,8 @@ def ranks(said: Said) -> bool:
 
 
 def asked_anew(said: Said, last: Question, read: Callable[[str], Reading]) -> Question | None:
-    """What was asked last, with one thing of it changed: what is measured, by what, in which order or where."""
+    """Return the last question with one thing changed: what is measured, by what, in which order or where. None where
+    the message changes none of these."""
     if question := ranked_again(said, last, read):
         return question
     changes = (measured_anew, of_other_light, divided_anew, by_other_amount, everywhere)
@@ -192,7 +193,7 @@ def _says(section: str, said: Said) -> bool:
 
 
 def _values(section: str, said: Said) -> set[str]:
-    """What the phrases of the section say that stand in it."""
+    """Return the values of the section's phrases that stand in the message."""
     stems = [word.stem for word in said.words]
     found = (phrases_of(section).longest(stems, at) for at in range(len(stems)))
     return {meaning.value for match in found if match for meaning in match[1]}

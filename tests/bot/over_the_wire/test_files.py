@@ -67,7 +67,7 @@ async def offered(person: InTeams, text: str = "eksportér alle projekter") -> A
 
 
 def consent(person: InTeams, card: Any, place: Any, action: str = "accept") -> dict[str, Any]:
-    """What Teams sends when somebody takes or leaves the file."""
+    """Return what Teams sends when somebody takes or leaves the file."""
     context = card["content"][f"{action}Context"]
     value = {"type": "fileUpload", "action": action, "context": context, "uploadInfo": place}
     return person.teams.activity("invoke", person.sender, name="fileConsent/invoke", value=value, replyToId="consent-1")

@@ -40,7 +40,7 @@ PLACE = {
 
 
 def offered(reply: Reply) -> dict[str, Any]:
-    """What stands on the card that asks for consent."""
+    """Return the content of the card that asks for consent."""
     assert reply.card is not None
     assert reply.card["type"] == "FileConsentCard", reply.text
     return reply.card

@@ -1,4 +1,4 @@
-"""What stands in a file is what stands in the portfolio: numbers and days are such, and no text is a formula."""
+"""A file says the same as the portfolio: numbers and days are such, and no text is a formula."""
 
 from __future__ import annotations
 
