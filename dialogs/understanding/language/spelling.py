@@ -88,7 +88,7 @@ class Speller:
             return (word._replace(key="jeg", stem="jeg"),)
         if is_small(word, "cut_short") and after is not None and after.text != ",":
             return (word._replace(key="ikke", stem=stem("ikke")),)
-        if word.text == "it" and before is not None and after is not None and self._denies(before, after):
+        if word.key == "it" and before is not None and after is not None and self._denies(word, before, after):
             return (word._replace(key="ikke", stem=stem("ikke")),)
         if word.key == "hvorn" and after is not None and is_small(after, "when_follows"):
             return (word._replace(key="hvornaar", stem=stem("hvornaar")),)
@@ -100,9 +100,12 @@ class Speller:
             return (word,)
         return tuple(word._replace(key=key, stem=stem(key)) for key in keys)
 
-    def _denies(self, before: Word, after: Word) -> bool:
-        """Say whether the "it" between them is a Jutlander's "ikke": "der it har en leder"."""
-        is_place = before.key in _PLACES
+    def _denies(self, word: Word, before: Word, after: Word) -> bool:
+        """Say whether the "it" between them is a Jutlander's "ikke": "der it har en leder". Capitals of its own make a
+        name of it; those that the next word has too do not."""
+        is_place, both = before.key in _PLACES, (word.text, after.text)
+        if word.text != "it" and not any(both == tuple(map(way, both)) for way in (str.upper, str.title)):
+            return False
         return (self._is_dialect and not is_place) or (is_small(before, "denied") and is_small(after, "denied_of"))
 
     def knows(self, word: Word) -> bool:
